@@ -1,0 +1,223 @@
+import type { InboundMessage, OutboundMessage } from '../channels/channel.ts';
+import type { Language } from '../dialogs/language.ts';
+import type { QuestionnaireDocument } from '../dialogs/questionnaire.ts';
+import type {
+  Address,
+  Answer,
+  Attributes,
+  Case,
+  Contact,
+  Credential,
+  DeliveryState,
+  InboundRecord,
+  MessageRecord,
+  OutboundRecord,
+  Response,
+  StoredEvent,
+  Total,
+} from './records.ts';
+
+/** An inbound message ready to be stored: verified by its channel, its address already hashed and sealed. */
+export interface NewInbound {
+  readonly key: string;
+  readonly address: Address;
+  readonly providerMessageId: string;
+  readonly content: InboundMessage['content'];
+  readonly at: string;
+  /** For a contact who writes for the first time. */
+  readonly newContact: { readonly id: string; readonly language: Language };
+}
+
+export interface Received {
+  readonly outcome: 'stored' | 'duplicate';
+  readonly contactId: string;
+}
+
+/** A contact together with the messages that wait to be handled, oldest first. */
+export interface ContactState {
+  readonly contact: Contact;
+  readonly pending: readonly InboundRecord[];
+}
+
+/** One turn: everything that one inbound event causes, written as a whole or not at all. */
+export interface Turn {
+  /** The contact as it shall be; `version` is the one that was read, and the store raises it. */
+  readonly contact: Contact;
+  /** Pending messages that this turn has dealt with. */
+  readonly handled: readonly number[];
+  readonly events: readonly StoredEvent[];
+  readonly outbound: readonly { readonly addressId: string; readonly message: OutboundMessage }[];
+  /** Withdraws every message of the contact that was committed earlier and not yet claimed: nothing follows an opt-out. */
+  readonly suppressQueued?: boolean;
+  readonly at: string;
+  readonly projection: Projection;
+}
+
+/** What a turn changes in the tables that people read. Ids are derived, so applying one twice changes nothing. */
+export interface Projection {
+  readonly answers: readonly Answer[];
+  readonly retracted: readonly { readonly sessionId: string; readonly questionId: string }[];
+  readonly responses: readonly Response[];
+  readonly cases: readonly Case[];
+}
+
+export interface ClaimRequest {
+  /** Only this contact's messages; absent: whoever waits longest. */
+  readonly contactId?: string;
+  readonly now: string;
+  /** A claim without a result counts as ambiguous after this moment. */
+  readonly leaseUntil: string;
+  readonly limit: number;
+}
+
+/** A claimed message with the address that it goes to. */
+export interface ClaimedMessage {
+  readonly record: OutboundRecord;
+  readonly address: Address;
+  /** The claim before this one ended without a result. */
+  readonly afterUnknown: boolean;
+}
+
+export interface DeliveryResult {
+  readonly contactId: string;
+  readonly seq: number;
+  readonly at: string;
+  readonly result:
+    | { readonly state: 'sent'; readonly providerMessageId?: string }
+    | { readonly state: 'failed'; readonly reason: string }
+    | {
+        readonly state: 'queued';
+        readonly retryAt: string;
+        readonly reason: string;
+        readonly ambiguous: boolean;
+      };
+}
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** Hand this back as `after` to go on; absent on the last page. */
+  readonly next?: string;
+}
+
+export interface ListQuery {
+  readonly after?: string;
+  /** 1 to 500. */
+  readonly limit: number;
+  readonly questionnaireId?: string;
+  readonly touchpointId?: string;
+  readonly sessionId?: string;
+  /** Inclusive and exclusive bounds of startedAt (responses) or answeredAt (answers). */
+  readonly from?: string;
+  readonly until?: string;
+}
+
+export interface PublishedQuestionnaire {
+  readonly revision: number;
+  readonly document: QuestionnaireDocument;
+  readonly publishedAt: string;
+}
+
+/**
+ * Where conversations live. Every command is durable when its promise resolves, and either took effect as a whole or not at all. All
+ * implementations pass the same contract suite (tests/contracts/store.ts). Rejections are {@link StoreError}s.
+ */
+export interface Store {
+  /** Resolves when the store answers; rejects with `unavailable`. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+
+  /**
+   * Stores an inbound message once. A second message with the same key is a `duplicate` and changes nothing, also when it was handled,
+   * erased or is being stored by somebody else at this moment. An unknown address makes a new contact.
+   */
+  receive(inbound: NewInbound): Promise<Received>;
+  /** Gives the address a contact: the one that has it already, `contactId` when given, or a new one. */
+  attachAddress(request: {
+    address: Address;
+    contactId?: string;
+    newContact: { id: string; language: Language; attributes?: Attributes };
+    at: string;
+  }): Promise<{ contactId: string; created: boolean }>;
+  findContact(addressId: string): Promise<string | undefined>;
+  readContact(contactId: string): Promise<ContactState | undefined>;
+  /** Writes a turn if the contact still has the version that the turn was computed from; otherwise rejects with `conflict`. */
+  commitTurn(turn: Turn): Promise<void>;
+  /** Notes a failed attempt to handle a message and, with `quarantine`, puts it aside for good. */
+  recordInboundFailure(failure: {
+    contactId: string;
+    seq: number;
+    reason: string;
+    quarantine: boolean;
+  }): Promise<void>;
+  /** Messages of a contact in both directions, by rising `seq`. With `addressId` only those of one address; with `latest` the last ones. */
+  readMessages(query: {
+    contactId: string;
+    addressId?: string;
+    afterSeq?: number;
+    latest?: boolean;
+    limit: number;
+  }): Promise<readonly MessageRecord[]>;
+
+  /** Events of one session in their order. */
+  readEvents(sessionId: string): Promise<readonly StoredEvent[]>;
+  /** Session ids in a stable order, for replay and rebuild. */
+  listSessions(query: { after?: string; limit: number }): Promise<Page<string>>;
+
+  /**
+   * Claims messages that wait to be sent, each contact's in order: while an earlier one of the same contact is claimed by somebody or
+   * waits for its next attempt, the later ones wait too.
+   */
+  claimOutbound(request: ClaimRequest): Promise<readonly ClaimedMessage[]>;
+  recordDeliveries(results: readonly DeliveryResult[]): Promise<void>;
+  /** A receipt of the provider. States only move forward: queued < sent < delivered < read; failed is final. Unknown ids are ignored. */
+  recordReceipt(receipt: {
+    addressId: string;
+    providerMessageId: string;
+    state: Extract<DeliveryState, 'sent' | 'delivered' | 'read' | 'failed'>;
+    reason?: string;
+  }): Promise<void>;
+
+  /** Contacts with a timer that is due, with inbound messages nobody has handled, or with messages nobody sends; at most `limit` each. */
+  findWork(query: {
+    now: string;
+    limit: number;
+  }): Promise<{ timers: readonly string[]; inbound: readonly string[]; outbound: readonly string[] }>;
+  /** The earliest moment at which a timer is due or a message is to be tried again. */
+  nextWakeAt(): Promise<string | undefined>;
+
+  /** Publishes a document as the next revision; the same document as the latest one gives the latest revision again. */
+  publishQuestionnaire(
+    document: QuestionnaireDocument,
+    at: string,
+  ): Promise<{ revision: number; created: boolean }>;
+  /** The given revision, or the latest. */
+  readQuestionnaire(id: string, revision?: number): Promise<PublishedQuestionnaire | undefined>;
+  /** The latest revision of every questionnaire, by id. */
+  listQuestionnaires(): Promise<readonly PublishedQuestionnaire[]>;
+
+  /** Newest first. */
+  listResponses(query: ListQuery): Promise<Page<Response>>;
+  /** Newest session first, and within a session in the order of answering. */
+  listAnswers(query: ListQuery): Promise<Page<Answer>>;
+  readTotals(query: { questionnaireId?: string }): Promise<readonly Total[]>;
+  /** Empties answers, responses and totals; cases stay. For a rebuild, which then applies each session's projection again. */
+  clearProjections(): Promise<void>;
+  applyProjection(projection: Projection): Promise<void>;
+
+  /** Cases that wait first, then by newest change. */
+  listCases(query: { after?: string; limit: number; open?: boolean }): Promise<Page<Case>>;
+  readCase(caseId: string): Promise<Case | undefined>;
+
+  saveCredential(credential: Credential): Promise<void>;
+  findCredential(kind: Credential['kind'], hash: string, now: string): Promise<Credential | undefined>;
+  /** Finds and uses up a credential in one go; of several at once, one gets it. */
+  redeemCredential(kind: Credential['kind'], hash: string, now: string): Promise<Credential | undefined>;
+
+  /**
+   * Removes a person: contact, addresses, messages, events, answers, responses, cases and their part in the totals. A tombstone of
+   * hashed message keys stays, so that a redelivered message does not bring anything back.
+   */
+  eraseContact(contactId: string, at: string): Promise<boolean>;
+  /** Removes sessions that ended before the moment, with their messages, events and answers, and credentials that expired. */
+  applyRetention(before: string): Promise<{ sessions: number; messages: number }>;
+}
