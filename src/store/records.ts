@@ -211,6 +211,8 @@ export const caseSchema = z.strictObject({
   touchpointId: z.string().optional(),
   language: languageSchema,
   channel: z.string(),
+  /** Where the contact wrote last: staff answer there. */
+  addressId: z.string(),
   status: z.enum(caseStatuses),
   openedAt: moment,
   updatedAt: moment,
