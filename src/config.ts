@@ -1,0 +1,222 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { languages } from './dialogs/language.ts';
+
+/** The settings in the form that the rest of the program uses: defaults filled in, texts parsed. */
+export type Config = z.infer<typeof configSchema>;
+
+/** One thing that is wrong with the settings: which one, what is wrong, and what to write instead. Never holds the value of a secret. */
+export interface ConfigFault {
+  readonly setting: string;
+  readonly problem: string;
+  readonly advice: string;
+}
+
+export type ConfigReading =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly faults: readonly ConfigFault[] };
+
+/**
+ * Reads the settings from environment variables. An empty variable counts as absent, because that is what `${NAME:-}` in a compose file gives.
+ * All faults are found in one pass, so that a wrong set-up is put right in one go.
+ */
+export function readConfig(environment: Record<string, string | undefined>): ConfigReading {
+  const settings = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const faults: ConfigFault[] = [...unsupportedSettings(settings)];
+
+  const file = readSecretFile(settings);
+  faults.push(...file.faults);
+
+  const parsed = configSchema.safeParse({ ...settings, ...file.settings });
+  if (!parsed.success) {
+    faults.push(
+      ...parsed.error.issues.map(({ path, message }) => invalidSetting(String(path[0]), message, settings)),
+    );
+  }
+  if (!parsed.success || faults.length > 0) return { ok: false, faults };
+  return { ok: true, config: parsed.data };
+}
+
+/** The faults as lines for the terminal, one for each fault. */
+export function describeConfigFaults(faults: readonly ConfigFault[]): string {
+  const count = faults.length === 1 ? 'One setting is wrong' : `${faults.length} settings are wrong`;
+  return [
+    `${count}:`,
+    ...faults.map(({ setting, problem, advice }) => `  ${setting} ${problem}. ${advice}`),
+  ].join('\n');
+}
+
+const secretLengthMin = 32;
+
+// The message of each check is the advice that the operator reads.
+const configSchema = z
+  .object({
+    PORT: z
+      .string()
+      .refine((value) => /^\d{1,5}$/.test(value) && Number(value) <= 65_535, {
+        error: 'Write a number from 0 to 65535; 0 takes any free port.',
+      })
+      .transform(Number)
+      .prefault('3000'),
+    HOST: z
+      .string()
+      .regex(/^[\w.:-]+$/, {
+        error: 'Write the address to listen on, such as 127.0.0.1, or 0.0.0.0 for all of them.',
+      })
+      .prefault('127.0.0.1'),
+    PUBLIC_BASE_URL: z
+      .string()
+      .refine(isOrigin, {
+        error:
+          'Write the address that people open, without a path, such as https://survey.example.com, or leave it out.',
+      })
+      .transform((value) => new URL(value).origin)
+      .optional(),
+    DATA_DIR: z
+      .string()
+      .transform((value) => resolve(value))
+      .prefault('./data'),
+    SECRET_KEY: z
+      .string()
+      .min(secretLengthMin, {
+        error: `Write at least ${secretLengthMin} random characters, such as what "openssl rand -base64 32" prints, or leave it out and one is made.`,
+      })
+      .optional(),
+    DEFAULT_LANGUAGE: z.enum(languages, { error: `Write one of: ${languages.join(', ')}.` }).prefault('he'),
+    DEFAULT_REGION: z
+      .string()
+      .refine(isRegion, { error: 'Write a country code of two capital letters, such as IL.' })
+      .prefault('IL'),
+    DEFAULT_TIME_ZONE: z
+      .string()
+      .refine(isTimeZone, { error: 'Write the name of a time zone, such as Asia/Jerusalem.' })
+      .prefault('Asia/Jerusalem'),
+    CHROMIUM_PATH: z.string().optional(),
+    WIDGET_ORIGINS: z
+      .string()
+      .transform((value) => value.trim().split(/\s+/))
+      .refine((origins) => (origins.length === 1 && origins[0] === '*') || origins.every(isOrigin), {
+        error:
+          'Write the sites that may embed the chat, separated by spaces, such as https://www.example.com, or * for all.',
+      })
+      .prefault('*'),
+    BRAND_NAME: z.string().trim().max(60, { error: 'Write at most 60 characters.' }).optional(),
+  })
+  .transform((settings) => ({
+    /** 0 takes any free port. */
+    port: settings.PORT,
+    host: settings.HOST,
+    /** Scheme, host and port that people open, without a final slash; undefined: where the server listens. */
+    publicBaseUrl: settings.PUBLIC_BASE_URL,
+    /** Absolute path. */
+    dataDir: settings.DATA_DIR,
+    /** Key material for hashing and sealing addresses; undefined: the one that was generated into the data folder. */
+    secretKey: settings.SECRET_KEY,
+    defaultLanguage: settings.DEFAULT_LANGUAGE,
+    /** ISO 3166-1 alpha-2. */
+    defaultRegion: settings.DEFAULT_REGION,
+    /** IANA name. */
+    defaultTimeZone: settings.DEFAULT_TIME_ZONE,
+    chromiumPath: settings.CHROMIUM_PATH,
+    /** Sites that may embed the chat page, or the single entry `*`. */
+    widgetOrigins: settings.WIDGET_ORIGINS,
+    /** The name of the company as its customers read it, by language. */
+    brandName: { he: settings.BRAND_NAME ?? 'קשוב', en: settings.BRAND_NAME ?? 'Kashuv' },
+  }));
+
+/** SECRET_KEY_FILE names a file that holds the secret, as container platforms hand secrets over. */
+function readSecretFile(settings: Record<string, string | undefined>): {
+  settings: Record<string, string>;
+  faults: ConfigFault[];
+} {
+  const setting = 'SECRET_KEY_FILE';
+  const path = settings[setting];
+  if (path === undefined) return { settings: {}, faults: [] };
+  if (settings.SECRET_KEY !== undefined) {
+    return {
+      settings: {},
+      faults: [{ setting, problem: 'is set beside SECRET_KEY', advice: 'Keep one of the two.' }],
+    };
+  }
+  try {
+    return { settings: { SECRET_KEY: readFileSync(path, 'utf8').trim() }, faults: [] };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
+    const advice = 'Write the path of a file that this process can read.';
+    return {
+      settings: {},
+      faults: [{ setting, problem: `names ${path}, which cannot be read${code}`, advice }],
+    };
+  }
+}
+
+function invalidSetting(
+  setting: string,
+  advice: string,
+  settings: Record<string, string | undefined>,
+): ConfigFault {
+  const problem = setting === 'SECRET_KEY' ? 'is too short' : `is "${settings[setting]}"`;
+  return { setting, problem, advice };
+}
+
+/** The settings that belong to parts which this version does not have. Ignoring them would look like a channel that is on and stays silent. */
+function unsupportedSettings(settings: Record<string, string | undefined>): ConfigFault[] {
+  return Object.entries(unsupported).flatMap(([part, names]) =>
+    names
+      .flatMap((name) => [name, `${name}_FILE`])
+      .filter((name) => settings[name] !== undefined)
+      .map((setting) => ({
+        setting,
+        problem: `is set, and this version has no ${part}`,
+        advice: 'Remove it.',
+      })),
+  );
+}
+
+const unsupported = {
+  'MongoDB store': ['MONGODB_URI'],
+  'SMS channel': [
+    'TWILIO_ACCOUNT_SID',
+    'TWILIO_AUTH_TOKEN',
+    'TWILIO_FROM',
+    'TWILIO_MESSAGING_SERVICE_SID',
+    'TWILIO_API_BASE_URL',
+  ],
+  'WhatsApp channel': [
+    'TWILIO_WHATSAPP_FROM',
+    'WHATSAPP_TRANSPORT',
+    'WHATSAPP_VERIFY_TOKEN',
+    'WHATSAPP_APP_SECRET',
+    'WHATSAPP_ACCESS_TOKEN',
+    'WHATSAPP_PHONE_NUMBER_ID',
+    'WHATSAPP_API_BASE_URL',
+  ],
+  'Slack channel': ['SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_API_URL'],
+  'Direct Line endpoint': ['DIRECTLINE_SECRET'],
+  'Bot Framework channel': ['MICROSOFT_APP_ID', 'MICROSOFT_APP_PASSWORD', 'MICROSOFT_APP_TENANT_ID'],
+};
+
+/** Scheme, host and port only: pages and API stand at the root. */
+function isOrigin(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, origin, href } = new URL(value);
+  return /^https?:$/.test(protocol) && href === `${origin}/`;
+}
+
+/** A country that Intl knows. */
+function isRegion(value: string): boolean {
+  if (!/^[A-Z]{2}$/.test(value)) return false;
+  return new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(value) !== undefined;
+}
+
+/** A named zone. Offsets such as +03:00, which Intl takes too, are refused because they know no daylight saving time. */
+function isTimeZone(value: string): boolean {
+  if (/^[+-]/.test(value)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+}
