@@ -138,6 +138,13 @@ export interface Store {
     newContact: { id: string; language: Language; attributes?: Attributes };
     at: string;
   }): Promise<{ contactId: string; created: boolean }>;
+  /** Makes a contact without an address, to whom a survey link can be given; resolves to its id. */
+  createContact(contact: {
+    id: string;
+    language: Language;
+    attributes: Attributes;
+    at: string;
+  }): Promise<string>;
   findContact(addressId: string): Promise<string | undefined>;
   readContact(contactId: string): Promise<ContactState | undefined>;
   /** Writes a turn if the contact still has the version that the turn was computed from; otherwise rejects with `conflict`. */

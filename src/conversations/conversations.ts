@@ -1,0 +1,236 @@
+import type { InboundMessage } from '../channels/channel.ts';
+import type { Questionnaire } from '../dialogs/index.ts';
+import type { Language } from '../dialogs/language.ts';
+import { StoreError } from '../store/errors.ts';
+import type { Attributes, Case, Contact } from '../store/records.ts';
+import type { ContactState, Received, Store } from '../store/store.ts';
+import type { AddressBook } from './address-book.ts';
+import { Draft } from './draft.ts';
+import type { TurnEnvironment } from './environment.ts';
+import type { Library } from './library.ts';
+import type { Relay } from './relay.ts';
+import { decideReply } from './reply.ts';
+import { createSerial } from './serial.ts';
+import { decideStaffAct, type StaffAct } from './staff.ts';
+import { decideStart, type StartOutcome } from './start.ts';
+import { decideWake } from './wake.ts';
+
+/** Asking for a survey by the contact's own act. */
+export interface StartByContact {
+  readonly channel: string;
+  readonly account: string;
+  readonly address: string;
+  readonly wanted: Questionnaire;
+  /** The language that the contact chose, or the best guess for somebody new. */
+  readonly language: { readonly code: Language; readonly chosen: boolean };
+  /** With a survey link: whose it is and the one session that it opens. */
+  readonly link?: { readonly contactId: string; readonly sessionId: string };
+  /** A page that is loaded again resumes what is open and opens nothing new. */
+  readonly resume: boolean;
+}
+
+/** The use cases of the conversation. Each is one or more turns: read the contact, decide, write guarded by the version, then send. */
+export interface Conversations {
+  /** Resolves when the message is durable; what it causes follows by itself. */
+  receive(inbound: InboundMessage): Promise<Received>;
+  start(request: StartByContact): Promise<{ readonly contactId: string; readonly outcome: StartOutcome }>;
+  /** Rejects with `not_found` when there is no such case or it has ended. */
+  actOnCase(caseId: string, act: StaffAct): Promise<Case>;
+  createContact(contact: { readonly language: Language; readonly attributes: Attributes }): Promise<string>;
+  /** Takes up what is due or was left over: timers, messages that nobody handled, sends that nobody finished. */
+  sweep(): Promise<void>;
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void>;
+}
+
+export interface ConversationDependencies {
+  readonly store: Store;
+  readonly library: Library;
+  readonly relay: Relay;
+  readonly addressBook: AddressBook;
+  readonly environment: TurnEnvironment;
+  readonly defaultLanguage: Language;
+  readonly now: () => string;
+  /** Called after something of an address was committed: a page that shows it may read again. */
+  readonly onCommitted: (addressId: string) => void;
+  readonly log: { error(details: Readonly<Record<string, unknown>>, message: string): void };
+}
+
+/** How often a turn is computed again after somebody else was faster. */
+const racesMax = 10;
+/** How often a message that cannot be handled is tried before it is put aside. */
+const inboundAttemptsMax = 5;
+const sweepLimit = 200;
+
+export function createConversations(dependencies: ConversationDependencies): Conversations {
+  const { store, library, relay, addressBook, environment, now, onCommitted, log } = dependencies;
+  const serial = createSerial();
+
+  /** Runs one turn; `decide` may run several times and must only fill the draft. */
+  async function turn<Result>(
+    contactId: string,
+    decide: (draft: Draft, state: ContactState) => Result | Promise<Result>,
+  ): Promise<Result> {
+    for (let race = 0; ; race += 1) {
+      const state = await store.readContact(contactId);
+      if (!state) throw new StoreError('not_found', `There is no contact ${contactId}`);
+      const { caseId } = state.contact;
+      const openCase = caseId === undefined ? undefined : await store.readCase(caseId);
+      const draft = new Draft(state.contact, now(), openCase);
+      const result = await decide(draft, state);
+      try {
+        await store.commitTurn(draft.turn());
+      } catch (error) {
+        if (error instanceof StoreError && error.code === 'conflict' && race < racesMax) continue;
+        throw error;
+      }
+      for (const { addressId } of draft.outbound) onCommitted(addressId);
+      if (draft.outbound.length > 0) void deliver(contactId);
+      return result;
+    }
+  }
+
+  async function deliver(contactId: string): Promise<void> {
+    try {
+      await relay.deliver(contactId);
+    } catch (error) {
+      log.error({ contactId, error }, 'sending was interrupted and will be taken up again');
+    }
+  }
+
+  async function questionnaireOf(contact: Contact): Promise<Questionnaire | undefined> {
+    const { session } = contact;
+    return session && library.revision(session.questionnaireId, session.revision);
+  }
+
+  /** Handles the contact's waiting messages, oldest first, one turn each. */
+  async function handle(contactId: string): Promise<void> {
+    for (let more = true; more; ) {
+      let failing: number | undefined;
+      let attempts = 0;
+      try {
+        more = await turn(contactId, async (draft, { contact, pending }) => {
+          const record = pending[0];
+          if (!record) return false;
+          failing = record.seq;
+          attempts = (record.attempts ?? 0) + 1;
+          const offered = contact.offered && (await library.latest(contact.offered.questionnaireId));
+          decideReply({ environment, draft, record, questionnaire: await questionnaireOf(contact), offered });
+          return pending.length > 1;
+        });
+      } catch (error) {
+        if (failing === undefined || isOutage(error)) throw error;
+        const quarantine = attempts >= inboundAttemptsMax;
+        log.error({ contactId, seq: failing, attempts, quarantine, error }, 'a message could not be handled');
+        await store.recordInboundFailure({ contactId, seq: failing, reason: reasonOf(error), quarantine });
+        more = quarantine;
+      }
+    }
+  }
+
+  async function handleLogged(contactId: string): Promise<void> {
+    try {
+      await serial.run(contactId, () => handle(contactId));
+    } catch (error) {
+      log.error({ contactId, error }, 'a turn was interrupted and will be taken up again');
+    }
+  }
+
+  return {
+    async receive(inbound) {
+      const { channel, account, providerMessageId, address, content, languageHint } = inbound;
+      const received = await store.receive({
+        key: `${channel}:${account}:${providerMessageId}`,
+        address: addressBook.register(channel, account, address),
+        providerMessageId,
+        content,
+        at: now(),
+        newContact: { id: environment.newId(), language: languageHint ?? dependencies.defaultLanguage },
+      });
+      if (received.outcome === 'stored') {
+        onCommitted(addressBook.identify(channel, account, address));
+        void handleLogged(received.contactId);
+      }
+      return received;
+    },
+
+    async start(request) {
+      const { wanted, language, link, resume } = request;
+      const address = {
+        ...addressBook.register(request.channel, request.account, request.address),
+        ...(link && { impersonal: true }),
+      };
+      const { contactId, created } = await store.attachAddress({
+        address,
+        ...(link && { contactId: link.contactId }),
+        newContact: { id: environment.newId(), language: language.code },
+        at: now(),
+      });
+      const linkUsed = link !== undefined && (await store.readEvents(link.sessionId)).length > 0;
+      const outcome = await serial.run(contactId, () =>
+        turn(contactId, async (draft, { contact }) => {
+          const switching = language.chosen && contact.language !== language.code;
+          if (switching) draft.contact = { ...contact, language: language.code };
+          return decideStart({
+            environment,
+            draft,
+            address,
+            wanted,
+            current: await questionnaireOf(contact),
+            ...(link && { sessionId: link.sessionId }),
+            ended: link ? linkUsed : resume && !created,
+            switching,
+          });
+        }),
+      );
+      return { contactId, outcome };
+    },
+
+    async actOnCase(caseId, act) {
+      const found = await store.readCase(caseId);
+      if (!found || found.closedAt !== undefined)
+        throw new StoreError('not_found', `There is no open case ${caseId}`);
+      await serial.run(found.contactId, () =>
+        turn(found.contactId, async (draft, { contact }) => {
+          if (draft.openCase?.id !== caseId)
+            throw new StoreError('not_found', `There is no open case ${caseId}`);
+          decideStaffAct({ environment, draft, questionnaire: await questionnaireOf(contact), act });
+        }),
+      );
+      return (await store.readCase(caseId)) ?? found;
+    },
+
+    createContact({ language, attributes }) {
+      return store.createContact({ id: environment.newId(), language, attributes, at: now() });
+    },
+
+    async sweep() {
+      const { timers, inbound, outbound } = await store.findWork({ now: now(), limit: sweepLimit });
+      await Promise.all([
+        ...inbound.map((contactId) => handleLogged(contactId)),
+        ...timers.map((contactId) => serial.run(contactId, () => wake(contactId))),
+        ...outbound.map((contactId) => deliver(contactId)),
+      ]);
+    },
+
+    async idle() {
+      await serial.idle();
+      await relay.idle();
+    },
+  };
+
+  async function wake(contactId: string): Promise<void> {
+    await turn(contactId, async (draft, { contact }) =>
+      decideWake(environment, draft, await questionnaireOf(contact)),
+    );
+  }
+}
+
+/** The store cannot be reached: the message is not at fault, and trying it again later costs it nothing. */
+function isOutage(error: unknown): boolean {
+  return error instanceof StoreError && (error.code === 'unavailable' || error.code === 'unknown_outcome');
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message.slice(0, 500) : 'unknown';
+}

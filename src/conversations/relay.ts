@@ -1,0 +1,131 @@
+import type { Channel } from '../channels/channel.ts';
+import { DeliveryError } from '../channels/errors.ts';
+import type { ClaimedMessage, DeliveryResult, Store } from '../store/store.ts';
+import type { AddressBook } from './address-book.ts';
+import { createSerial } from './serial.ts';
+
+/** Sends what was committed: each contact's messages in their order, every result written down. */
+export interface Relay {
+  /** Sends what waits for a contact. Resolves when nothing more can be sent for now. */
+  deliver(contactId: string): Promise<void>;
+  idle(): Promise<void>;
+}
+
+export interface RelayDependencies {
+  readonly store: Pick<Store, 'claimOutbound' | 'recordDeliveries'>;
+  readonly channels: ReadonlyMap<string, Channel>;
+  readonly addressBook: AddressBook;
+  readonly now: () => string;
+  /** A number from 0 up to 1, for spreading retries. */
+  readonly random: () => number;
+  readonly log: { warn(details: Readonly<Record<string, unknown>>, message: string): void };
+}
+
+const claimLimit = 10;
+const leaseSeconds = 60;
+const attemptsMax = 8;
+const firstRetrySeconds = 2;
+const lastRetrySeconds = 600;
+/** How long a channel that refused us altogether is left alone. */
+const parkSeconds = 60;
+
+export function createRelay(dependencies: RelayDependencies): Relay {
+  const { store, channels, addressBook, now, random, log } = dependencies;
+  const serial = createSerial();
+  const parkedUntil = new Map<string, number>();
+
+  async function deliverAll(contactId: string): Promise<void> {
+    for (;;) {
+      const at = now();
+      const claimed = await store.claimOutbound({
+        contactId,
+        now: at,
+        leaseUntil: later(at, leaseSeconds),
+        limit: claimLimit,
+      });
+      if (claimed.length === 0) return;
+      const results = await sendInOrder(claimed);
+      await store.recordDeliveries(results);
+      if (claimed.length < claimLimit || results.some(({ result }) => result.state !== 'sent')) return;
+    }
+  }
+
+  /** Once a message has to wait, those behind it wait too. */
+  async function sendInOrder(claimed: readonly ClaimedMessage[]): Promise<DeliveryResult[]> {
+    const results: DeliveryResult[] = [];
+    let blocked: Extract<DeliveryResult['result'], { state: 'queued' }> | undefined;
+    for (const message of claimed) {
+      const result = blocked
+        ? { ...blocked, reason: 'behind_another', ambiguous: false }
+        : await send(message);
+      if (result.state === 'queued') blocked ??= result;
+      results.push({ contactId: message.record.contactId, seq: message.record.seq, at: now(), result });
+    }
+    return results;
+  }
+
+  async function send({ record, address, afterUnknown }: ClaimedMessage): Promise<DeliveryResult['result']> {
+    const channel = channels.get(address.channel);
+    if (!channel) return { state: 'failed', reason: 'channel_off' };
+    const parked = parkedUntil.get(channel.name);
+    if (parked !== undefined && parked > Date.parse(now()))
+      return retry(record.attempts, 'channel_down', parkSeconds);
+
+    const dispatch = {
+      messageId: `${record.contactId}.${record.seq}`,
+      addressId: address.id,
+      address: addressBook.open(address),
+      message: record.message,
+    };
+    try {
+      if (afterUnknown && channel.reconcile && (await channel.reconcile(dispatch)) === 'accepted')
+        return { state: 'sent' };
+      const { providerMessageId } = await channel.send(dispatch);
+      return { state: 'sent', ...(providerMessageId !== undefined && { providerMessageId }) };
+    } catch (error) {
+      return afterFailure(error, channel.name, record.attempts);
+    }
+  }
+
+  function afterFailure(
+    error: unknown,
+    channel: string,
+    attempts: number | undefined,
+  ): DeliveryResult['result'] {
+    const failure =
+      error instanceof DeliveryError ? error : new DeliveryError('ambiguous', 'unexpected', { cause: error });
+    log.warn({ channel, outcome: failure.outcome, code: failure.code }, 'a message was not accepted');
+    switch (failure.outcome) {
+      case 'never':
+        return { state: 'failed', reason: failure.code };
+      case 'channel_down':
+        parkedUntil.set(channel, Date.parse(now()) + parkSeconds * 1000);
+        return retry(attempts, failure.code, parkSeconds);
+      case 'not_taken':
+      case 'ambiguous':
+        return retry(attempts, failure.code, failure.retryAfterSeconds, failure.outcome === 'ambiguous');
+    }
+  }
+
+  /** Waits longer after every attempt, half of it by chance so that many messages do not come back at once (full jitter over the upper half). */
+  function retry(
+    attempts = 1,
+    reason: string,
+    retryAfterSeconds?: number,
+    ambiguous = false,
+  ): DeliveryResult['result'] {
+    if (attempts >= attemptsMax) return { state: 'failed', reason };
+    const doubled = Math.min(firstRetrySeconds * 2 ** attempts, lastRetrySeconds);
+    const seconds = Math.max(retryAfterSeconds ?? 0, doubled * (0.5 + random() / 2));
+    return { state: 'queued', retryAt: later(now(), seconds), reason, ambiguous };
+  }
+
+  return {
+    deliver: (contactId) => serial.run(contactId, () => deliverAll(contactId)),
+    idle: () => serial.idle(),
+  };
+}
+
+function later(moment: string, seconds: number): string {
+  return new Date(Date.parse(moment) + seconds * 1000).toISOString();
+}

@@ -1,0 +1,192 @@
+import { type Choice, decodeChoice } from '../channels/choice.ts';
+import type { Event } from '../dialogs/event.ts';
+import { type Questionnaire, type Reading, readReply, readTap, understand } from '../dialogs/index.ts';
+import type { Command } from '../dialogs/understanding/reading.ts';
+import type { Address, InboundRecord, OpenSession, StoredEvent } from '../store/records.ts';
+import { labelOf } from '../texts/index.ts';
+import { advance, contextOf } from './advance.ts';
+import { openCase, waitForStaff } from './cases.ts';
+import { type Conflict, readConflict, resolveConflict } from './conflict.ts';
+import type { Draft } from './draft.ts';
+import type { TurnEnvironment } from './environment.ts';
+import { optIn, optOut } from './opt-out.ts';
+
+export interface ReplyRequest {
+  readonly environment: TurnEnvironment;
+  readonly draft: Draft;
+  readonly record: InboundRecord;
+  /** The questionnaire of the contact's session, where there is one. */
+  readonly questionnaire: Questionnaire | undefined;
+  /** The questionnaire that was offered instead of it, where one was. */
+  readonly offered: Questionnaire | undefined;
+}
+
+/**
+ * Decides what a message of the contact causes. An opt-out wins over everything, staff over the bot, an open offer over the session, and the
+ * session over commands that need none.
+ */
+export function decideReply(request: ReplyRequest): void {
+  const { environment, draft, record, questionnaire } = request;
+  draft.handled.push(record.seq);
+  const address = draft.contact.addresses.find((candidate) => candidate.id === record.addressId);
+  if (!address) throw new Error(`Contact ${draft.contact.id} has no address ${record.addressId}`);
+
+  const choice = record.content.kind === 'choice' ? decodeChoice(record.content.choice) : undefined;
+  const command = commandOf(environment, draft, record, choice);
+  const { session } = draft.contact;
+
+  if (draft.contact.optedOutAt !== undefined) {
+    if (command === 'start') optIn(environment, draft, address);
+    return;
+  }
+  if (draft.openCase) {
+    if (command === 'stop') optOut(environment, draft, address);
+    else waitForStaff(draft, address);
+    return;
+  }
+  const conflict = draft.contact.offered && readConflict(environment, draft, record, choice);
+  if (conflict && request.offered) {
+    resolveConflict(environment, draft, { conflict, address, questionnaire, offered: request.offered });
+    return;
+  }
+  if (session && questionnaire) {
+    replyToSession({ environment, draft, record, questionnaire, session, address, choice });
+    return;
+  }
+  replyWithoutSession(environment, draft, address, command, choice);
+}
+
+interface SessionReply {
+  readonly environment: TurnEnvironment;
+  readonly draft: Draft;
+  readonly record: InboundRecord;
+  readonly questionnaire: Questionnaire;
+  readonly session: OpenSession;
+  readonly address: Address;
+  readonly choice: Choice | undefined;
+}
+
+function replyToSession(reply: SessionReply): void {
+  const { environment, draft, record, questionnaire, session, address } = reply;
+  const context = contextOf(draft, questionnaire, address);
+  const { at } = draft;
+  if (record.content.kind === 'media') {
+    const event: Event = { type: 'media_received', at, context };
+    advance({ environment, draft, questionnaire, session, address, event });
+    return;
+  }
+  const event = repliedEvent(reply, record.content);
+  const rawText = record.content.kind === 'text' ? record.content.text : tappedLabel(reply);
+  const stored: StoredEvent['reply'] = {
+    providerMessageId: record.providerMessageId,
+    rawText,
+    ...(session.expired && { late: true }),
+  };
+  advance({ environment, draft, questionnaire, session, address, event, reply: stored });
+}
+
+function repliedEvent(
+  { environment, draft, questionnaire, session, address, choice }: SessionReply,
+  content: Exclude<InboundRecord['content'], { kind: 'media' }>,
+): Event {
+  const base = { type: 'replied', at: draft.at, context: contextOf(draft, questionnaire, address) } as const;
+  const { language } = draft.contact;
+  if (content.kind === 'text') {
+    const { reading, subject } = readReply(questionnaire, session.state, content.text, {
+      language,
+      now: draft.at,
+      timeZone: environment.timeZone,
+      region: environment.region,
+    });
+    return { ...base, reading, subject, inputMode: 'typed' };
+  }
+  if (choice?.kind === 'command')
+    return { ...base, ...tap({ outcome: 'command', command: choice.command, rule: 'tap', language }) };
+  if (choice?.kind === 'confirmation' && choice.sessionId === session.id) {
+    const reading: Reading = {
+      outcome: 'answer',
+      value: choice.confirmed,
+      confidence: 'take',
+      rule: 'tap',
+      language,
+    };
+    return { ...base, ...tap(reading), subject: 'confirmation', tapped: choice.questionId };
+  }
+  if (choice?.kind === 'options' && choice.sessionId === session.id) {
+    const reading = readTap(questionnaire, session.state, choice.questionId, choice.optionIds, language);
+    return { ...base, ...tap(reading), tapped: choice.questionId };
+  }
+  // A button of another session, or a token that nobody offered: it belongs to no question of this session.
+  return {
+    ...base,
+    ...tap({ outcome: 'invalid', reason: 'not_an_option', rule: 'foreign_tap', language }),
+    tapped: '',
+  };
+}
+
+function tap(reading: Reading) {
+  return { reading, subject: 'question', inputMode: 'tap' } as const;
+}
+
+/** What the customer saw on the button that they tapped, or the token when the button is not of this session. */
+function tappedLabel({ environment, draft, record, questionnaire, choice }: SessionReply): string {
+  const token = record.content.kind === 'choice' ? record.content.choice : '';
+  if (choice?.kind !== 'options') return token;
+  const { texts } = environment;
+  const { language } = draft.contact;
+  return choice.optionIds
+    .map((id) => labelOf(texts, questionnaire, choice.questionId, id, language) ?? id)
+    .join(', ');
+}
+
+function replyWithoutSession(
+  environment: TurnEnvironment,
+  draft: Draft,
+  address: Address,
+  command: Command | undefined,
+  choice: Choice | undefined,
+): void {
+  switch (command) {
+    case 'stop':
+      optOut(environment, draft, address);
+      return;
+    case 'human':
+      openCase(environment, draft, address);
+      return;
+    case 'language:he':
+    case 'language:en':
+      draft.contact = { ...draft.contact, language: command === 'language:he' ? 'he' : 'en' };
+      draft.say(environment, address.id, 'language_switched');
+      return;
+    case 'help':
+      draft.say(environment, address.id, 'help');
+      return;
+    default:
+      draft.say(environment, address.id, choice ? 'survey_closed' : 'nothing_open');
+  }
+}
+
+/** The reserved word that a message is, if it is one: a button that stands for it, or the word and nothing else. */
+function commandOf(
+  environment: TurnEnvironment,
+  draft: Draft,
+  record: InboundRecord,
+  choice: Choice | undefined,
+): Command | undefined {
+  if (choice) return choice.kind === 'command' ? choice.command : undefined;
+  if (record.content.kind !== 'text') return undefined;
+  const { contact } = draft;
+  // Inside a session the engine reads the word together with the question; here only what stands outside of it needs it.
+  if (contact.session && !contact.optedOutAt && !draft.openCase) return undefined;
+  const reading = understand({
+    question: anyReply,
+    text: record.content.text,
+    language: contact.language,
+    now: draft.at,
+    timeZone: environment.timeZone,
+    region: environment.region,
+  });
+  return reading.outcome === 'command' ? reading.command : undefined;
+}
+
+const anyReply = { kind: 'info' } as const;
