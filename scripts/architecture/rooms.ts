@@ -1,0 +1,233 @@
+/** One room of the code. The rooms and their arrows are decided here; the architecture test and the picture in ARCHITECTURE.md both read this. */
+export interface Room {
+  readonly name: string;
+  /** Files, or folders with a final slash. A path belongs to the room with the longest match. */
+  readonly paths: readonly string[];
+  /** What the room does, for the code map. */
+  readonly purpose: string;
+  /** `pure` rooms run anywhere and depend on nothing but what is handed in; `server` rooms run on Node; `browser` rooms run in a page. */
+  readonly nature: 'pure' | 'server' | 'browser';
+  readonly mayImport: readonly string[];
+  /** Why not more; shown when a file oversteps. */
+  readonly because: string;
+}
+
+/** A package, or a module of Node, that only some rooms may import. */
+export interface PackageHome {
+  readonly rooms: readonly string[];
+  readonly because: string;
+}
+
+const engine = ['dialogs', 'texts'];
+const contracts = ['channels', 'store'];
+
+export const rooms: readonly Room[] = [
+  {
+    name: 'main',
+    paths: ['src/main.ts'],
+    purpose: 'Starts the server and stops it gracefully.',
+    nature: 'server',
+    mayImport: ['app', 'config'],
+    because: 'What starts the program holds no logic of it.',
+  },
+  {
+    name: 'cli',
+    paths: ['src/cli.ts'],
+    purpose: 'The commands: talk in the terminal, import a questionnaire, print an admin link.',
+    nature: 'server',
+    mayImport: ['app', 'config'],
+    because: 'A command does what the server does, through the same composition.',
+  },
+  {
+    name: 'app',
+    paths: ['src/app.ts'],
+    purpose:
+      'Puts the parts together: settings to store, channels and server. Tests build the same app. Reads the locale files and examples.',
+    nature: 'server',
+    mayImport: [
+      'config',
+      'server',
+      'channels/web',
+      'channels/console',
+      'conversations',
+      'projections',
+      'store/sqlite',
+      ...contracts,
+      ...engine,
+    ],
+    because: 'Nothing below the composition may know it.',
+  },
+  {
+    name: 'config',
+    paths: ['src/config.ts'],
+    purpose: 'The settings: their schema, their defaults and what to say when one is wrong.',
+    nature: 'server',
+    mayImport: ['dialogs'],
+    because: 'Settings are read once, at the edge; every other room is handed values.',
+  },
+  {
+    name: 'server',
+    paths: ['src/server/'],
+    purpose: 'Express: routes, sign-in of staff, problem documents, OpenAPI, the pages.',
+    nature: 'server',
+    mayImport: ['conversations', 'projections', ...contracts, ...engine],
+    because: 'The server knows contracts only, so that a store or a channel is replaced without touching it.',
+  },
+  {
+    name: 'conversations',
+    paths: ['src/conversations/'],
+    purpose:
+      'The turn, end to end: receive, resume, remind, expire, opt out, hand over to a person, deliver.',
+    nature: 'server',
+    mayImport: [...contracts, ...engine],
+    because: 'A turn knows contracts only, so that it is the same on every channel and every store.',
+  },
+  {
+    name: 'projections',
+    paths: ['src/projections/'],
+    purpose:
+      'What people read: answers, responses and totals, derived from committed turns; they can be rebuilt.',
+    nature: 'server',
+    mayImport: ['conversations', ...contracts, ...engine],
+    because: 'A projection follows from committed turns; whoever serves it stays out.',
+  },
+  {
+    name: 'channels/web',
+    paths: ['src/channels/web/'],
+    purpose: 'The web chat: its routes and its stream of server-sent events.',
+    nature: 'server',
+    mayImport: ['channels', ...engine],
+    because: 'A channel is transport only; it knows neither the server, nor a store, nor another channel.',
+  },
+  {
+    name: 'channels/console',
+    paths: ['src/channels/console/'],
+    purpose: 'The chat in the terminal.',
+    nature: 'server',
+    mayImport: ['channels', ...engine],
+    because: 'A channel is transport only; it knows neither the server, nor a store, nor another channel.',
+  },
+  {
+    name: 'store/sqlite',
+    paths: ['src/store/sqlite/'],
+    purpose: 'The embedded store: one file, written by one process.',
+    nature: 'server',
+    mayImport: ['store', 'channels', 'dialogs'],
+    because: 'An implementation fulfils the contract and knows nobody who calls it.',
+  },
+  {
+    name: 'store',
+    paths: ['src/store/'],
+    purpose: 'The contract of the stores: commands, records, errors.',
+    nature: 'server',
+    mayImport: ['channels', 'dialogs'],
+    because: 'A contract must not depend on one of its implementations.',
+  },
+  {
+    name: 'channels',
+    paths: ['src/channels/'],
+    purpose:
+      'The contract of the channels: inbound and outbound message, capabilities, delivery errors, what a button carries.',
+    nature: 'server',
+    mayImport: ['dialogs'],
+    because: 'A contract must not depend on one of its implementations.',
+  },
+  {
+    name: 'texts',
+    paths: ['src/texts/'],
+    purpose:
+      'Text id, parameters and language to sentence: plurals, fallbacks, isolation of mixed directions.',
+    nature: 'pure',
+    mayImport: ['dialogs', 'channels'],
+    because: 'Sentences are made the same way in the server, in a page and in a test.',
+  },
+  {
+    name: 'dialogs',
+    paths: ['src/dialogs/'],
+    purpose:
+      'The dialog engine: questionnaires, question kinds, conditions, typed replies, one step of a session.',
+    nature: 'pure',
+    mayImport: [],
+    because: 'The engine is the innermost room: everything may depend on it because it depends on nothing.',
+  },
+  {
+    name: 'web/chat',
+    paths: ['web/chat/'],
+    purpose: 'The chat page and the widget that embeds it. No framework; under 30 kB.',
+    nature: 'browser',
+    mayImport: [],
+    because: 'The chat page is a thin client: the engine, its texts and zod stay on the server.',
+  },
+  {
+    name: 'web/dashboard',
+    paths: ['web/dashboard/'],
+    purpose: 'The pages of the staff: results, cases, conversations.',
+    nature: 'browser',
+    mayImport: [...engine],
+    because: 'A page may run the pure rooms and reaches everything else through the API.',
+  },
+];
+
+const everyServerRoom = rooms.filter(({ nature }) => nature === 'server').map(({ name }) => name);
+const ui = {
+  rooms: ['web/dashboard'],
+  because: 'The interface library belongs to the staff pages; the chat page stays without one.',
+};
+
+/** Every package that the code may import, and where. One that is missing here may be imported nowhere. */
+export const packages: Readonly<Record<string, PackageHome>> = {
+  zod: {
+    rooms: ['dialogs', 'texts', ...everyServerRoom],
+    because: 'The chat page is too small for it.',
+  },
+  'libphonenumber-js': {
+    rooms: ['dialogs'],
+    because: 'What a reply means is decided in the engine only.',
+  },
+  'chrono-node': {
+    rooms: ['dialogs'],
+    because: 'What a reply means is decided in the engine only.',
+  },
+  re2js: {
+    rooms: ['dialogs'],
+    because: 'Patterns that people write are matched in the engine only, in time linear in the text.',
+  },
+  i18next: {
+    rooms: ['texts'],
+    because: 'Sentences are made in one room, so that no other builds one by hand.',
+  },
+  'node:sqlite': {
+    rooms: ['store/sqlite'],
+    because: 'A database is known to its own store only.',
+  },
+  express: {
+    rooms: ['server'],
+    because:
+      'A channel declares routes and the server mounts them, so that Express can be replaced in one room.',
+  },
+  cookie: { rooms: ['server', 'channels/web'], because: 'Cookies belong to HTTP.' },
+  'zod-openapi': { rooms: ['server'], because: 'The API document is made where the routes are.' },
+  'csv-stringify': { rooms: ['server'], because: 'CSV is a form of the answer to a request.' },
+  pino: {
+    rooms: ['app', 'server'],
+    because: 'Other rooms are handed a logger, so that tests can read what they log.',
+  },
+  react: ui,
+  'react-dom': ui,
+  '@mantine/core': ui,
+  '@mantine/hooks': ui,
+  '@tabler/icons-react': ui,
+  '@fontsource-variable/rubik': ui,
+};
+
+/** The room that a path belongs to; undefined when it belongs to none. */
+export function roomOf(path: string): Room | undefined {
+  let best: { room: Room; length: number } | undefined;
+  for (const room of rooms) {
+    for (const prefix of room.paths) {
+      const matches = prefix.endsWith('/') ? path.startsWith(prefix) : path === prefix;
+      if (matches && prefix.length > (best?.length ?? 0)) best = { room, length: prefix.length };
+    }
+  }
+  return best?.room;
+}
