@@ -78,6 +78,7 @@ export function createConversations(dependencies: ConversationDependencies): Con
       const openCase = caseId === undefined ? undefined : await store.readCase(caseId);
       const draft = new Draft(state.contact, now(), openCase);
       const result = await decide(draft, state);
+      if (!draft.changes(state.contact)) return result;
       try {
         await store.commitTurn(draft.turn());
       } catch (error) {
@@ -139,16 +140,17 @@ export function createConversations(dependencies: ConversationDependencies): Con
   return {
     async receive(inbound) {
       const { channel, account, providerMessageId, address, content, languageHint } = inbound;
+      const registered = addressBook.register(channel, account, address);
       const received = await store.receive({
         key: `${channel}:${account}:${providerMessageId}`,
-        address: addressBook.register(channel, account, address),
+        address: registered,
         providerMessageId,
         content,
         at: now(),
         newContact: { id: environment.newId(), language: languageHint ?? dependencies.defaultLanguage },
       });
       if (received.outcome === 'stored') {
-        onCommitted(addressBook.identify(channel, account, address));
+        onCommitted(registered.id);
         void handleLogged(received.contactId);
       }
       return received;

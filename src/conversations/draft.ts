@@ -63,6 +63,13 @@ export class Draft {
     this.#cases.push(record);
   }
 
+  /** Whether there is anything to write. */
+  changes(before: Contact): boolean {
+    return (
+      this.contact !== before || this.handled.length > 0 || this.outbound.length > 0 || this.#cases.length > 0
+    );
+  }
+
   turn(): Turn {
     return {
       contact: withWakeAt(this.contact),

@@ -6,7 +6,7 @@ import type { Address, InboundRecord, OpenSession, StoredEvent } from '../store/
 import { labelOf } from '../texts/index.ts';
 import { advance, contextOf } from './advance.ts';
 import { openCase, waitForStaff } from './cases.ts';
-import { type Conflict, readConflict, resolveConflict } from './conflict.ts';
+import { readConflict, resolveConflict } from './conflict.ts';
 import type { Draft } from './draft.ts';
 import type { TurnEnvironment } from './environment.ts';
 import { optIn, optOut } from './opt-out.ts';

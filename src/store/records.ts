@@ -245,7 +245,7 @@ export const credentialSchema = z.strictObject({
   kind: z.enum(['admin_link', 'staff_session', 'survey_link']),
   expiresAt: moment,
   createdAt: moment,
-  /** With `survey_link`: what it opens, and for whom where that is known. */
+  /** With `survey_link`: what it opens, and for whom. */
   survey: z
     .strictObject({
       touchpointId: z.string(),

@@ -1,0 +1,43 @@
+import type { AddressBook } from '../conversations/address-book.ts';
+import type { Conversations } from '../conversations/conversations.ts';
+import type { Library } from '../conversations/library.ts';
+import type { Language } from '../dialogs/language.ts';
+import type { Store } from '../store/store.ts';
+import type { Texts } from '../texts/index.ts';
+import type { ProblemTitles } from './problem.ts';
+
+/** The web chat's channel, as far as its routes need it. */
+export interface PageChannel {
+  readonly name: string;
+  readonly account: string;
+  listen(addressId: string, listener: () => void): () => void;
+}
+
+export interface ServerDependencies {
+  readonly store: Store;
+  readonly conversations: Conversations;
+  readonly library: Library;
+  readonly texts: Texts;
+  readonly addressBook: AddressBook;
+  readonly pageChannel: PageChannel;
+  readonly problemTitles: ProblemTitles;
+  readonly settings: {
+    /** Where people reach this server, without a slash at the end. */
+    readonly publicBaseUrl: string;
+    readonly brand: Readonly<Record<Language, string>>;
+    readonly defaultLanguage: Language;
+    /** Origins that may embed the chat page, as CSP's frame-ancestors takes them. */
+    readonly widgetOrigins: readonly string[];
+  };
+  /** The folder of the built pages. */
+  readonly pagesDirectory: string;
+  /** The secret by which commands on this machine act as staff. */
+  readonly operatorToken: string;
+  readonly now: () => string;
+  /** An unguessable code of at least 128 bits, safe in a URL. */
+  readonly newCode: () => string;
+  readonly log: {
+    info(details: Readonly<Record<string, unknown>>, message: string): void;
+    error(details: Readonly<Record<string, unknown>>, message: string): void;
+  };
+}

@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express';
+import type { z } from 'zod';
+import type { Language } from '../dialogs/language.ts';
+import { StoreError } from '../store/errors.ts';
+import { requestLanguage } from './language.ts';
+
+/** Every error that a client can get, with its HTTP status. Codes never change; docs/errors.md explains each. */
+export const problemStatuses = {
+  malformed_request: 400,
+  invalid_request: 422,
+  invalid_questionnaire: 422,
+  not_signed_in: 401,
+  link_used_or_expired: 401,
+  forbidden: 403,
+  unknown_route: 404,
+  unknown_touchpoint: 404,
+  unknown_code: 404,
+  unknown_conversation: 404,
+  unknown_questionnaire: 404,
+  unknown_case: 404,
+  method_not_allowed: 405,
+  case_ended: 409,
+  questionnaire_paused: 409,
+  too_large: 413,
+  unsupported_media_type: 415,
+  too_many_requests: 429,
+  internal_error: 500,
+  store_unavailable: 503,
+  shutting_down: 503,
+} as const;
+
+export type ProblemCode = keyof typeof problemStatuses;
+
+/** One fault within a request: where (JSON pointer) and what (code and words). */
+export interface ProblemDetail {
+  readonly pointer: string;
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** A request that cannot be answered. It ends as application/problem+json (RFC 9457). */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly detail: string | undefined;
+  readonly errors: readonly ProblemDetail[] | undefined;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(
+    code: ProblemCode,
+    options: {
+      detail?: string;
+      errors?: readonly ProblemDetail[];
+      retryAfterSeconds?: number;
+      cause?: unknown;
+    } = {},
+  ) {
+    super(options.detail ?? code, { cause: options.cause });
+    this.name = 'Problem';
+    this.code = code;
+    this.detail = options.detail;
+    this.errors = options.errors;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+}
+
+/** Titles of the problems by code, in each language. */
+export type ProblemTitles = Readonly<Record<Language, Readonly<Record<string, string>>>>;
+
+export interface ProblemDependencies {
+  readonly titles: ProblemTitles;
+  readonly defaultLanguage: Language;
+  readonly log: { error(details: Readonly<Record<string, unknown>>, message: string): void };
+}
+
+/** Answers requests that no route took. */
+export const unknownRoute: RequestHandler = () => {
+  throw new Problem('unknown_route');
+};
+
+/** The one place where errors become answers. What we did not foresee is logged with the request's id and told as nothing but that id. */
+export function problemHandler({ titles, defaultLanguage, log }: ProblemDependencies): ErrorRequestHandler {
+  return (error: unknown, request: Request, response: Response, next: NextFunction) => {
+    const requestId = randomUUID();
+    const problem = toProblem(error);
+    if (problem.code === 'internal_error') log.error({ requestId, error }, 'a request failed');
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const status = problemStatuses[problem.code];
+    const language = requestLanguage(request, defaultLanguage);
+    if (problem.retryAfterSeconds !== undefined)
+      response.setHeader('Retry-After', String(problem.retryAfterSeconds));
+    response
+      .status(status)
+      .type('application/problem+json')
+      .send(
+        JSON.stringify({
+          type: `https://kashuv.example/problems/${problem.code}`,
+          title: titles[language][problem.code] ?? problem.code,
+          status,
+          ...(problem.detail !== undefined && { detail: problem.detail }),
+          instance: request.originalUrl.split('?')[0],
+          code: problem.code,
+          requestId,
+          ...(problem.errors && { errors: problem.errors }),
+        }),
+      );
+  };
+}
+
+/** How long a client should wait while the store is down. */
+const outageRetrySeconds = 5;
+
+function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof StoreError && (error.code === 'unavailable' || error.code === 'unknown_outcome')) {
+    return new Problem('store_unavailable', { retryAfterSeconds: outageRetrySeconds, cause: error });
+  }
+  // Errors of the body parser and of the router carry the status that HTTP has for them.
+  switch (statusOf(error)) {
+    case 400:
+      return new Problem('malformed_request', { cause: error });
+    case 413:
+      return new Problem('too_large', { cause: error });
+    case 415:
+      return new Problem('unsupported_media_type', { cause: error });
+    default:
+      return new Problem('internal_error', { cause: error });
+  }
+}
+
+function statusOf(error: unknown): number | undefined {
+  if (typeof error !== 'object' || error === null || !('status' in error)) return undefined;
+  return typeof error.status === 'number' ? error.status : undefined;
+}
+
+/** Parses what a client sent; every fault is listed with its place. */
+export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new Problem('invalid_request', { errors: zodFaults(result.error) });
+}
+
+export function zodFaults(error: z.ZodError): ProblemDetail[] {
+  return error.issues.map((issue) => ({
+    pointer: issue.path
+      .map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+      .join(''),
+    code: issue.code,
+    detail: issue.message,
+  }));
+}
