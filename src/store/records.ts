@@ -249,8 +249,7 @@ export const credentialSchema = z.strictObject({
   survey: z
     .strictObject({
       touchpointId: z.string(),
-      contactId: z.string().optional(),
-      language: languageSchema.optional(),
+      contactId: z.string(),
     })
     .optional(),
 });
