@@ -114,10 +114,13 @@ export const outboundRecordSchema = z.strictObject({
   direction: z.literal('out'),
   message: outboundMessageSchema,
   state: z.enum(deliveryStates),
+  /** Claims so far. */
   attempts: z.number().int().optional(),
   /** Sends of this message whose outcome stayed unknown. */
   ambiguous: z.number().int().optional(),
   providerMessageId: z.string().optional(),
+  /** When the provider took it. */
+  sentAt: moment.optional(),
   reason: z.string().optional(),
 });
 

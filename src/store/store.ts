@@ -28,10 +28,10 @@ export interface NewInbound {
   readonly newContact: { readonly id: string; readonly language: Language };
 }
 
-export interface Received {
-  readonly outcome: 'stored' | 'duplicate';
-  readonly contactId: string;
-}
+/** Whose message it is; of a duplicate absent once that contact was erased. */
+export type Received =
+  | { readonly outcome: 'stored'; readonly contactId: string }
+  | { readonly outcome: 'duplicate'; readonly contactId?: string };
 
 /** A contact together with the messages that wait to be handled, oldest first. */
 export interface ContactState {
@@ -74,6 +74,8 @@ export interface ClaimRequest {
 export interface ClaimedMessage {
   readonly record: OutboundRecord;
   readonly address: Address;
+  /** Which claim of this message it is, for its result. */
+  readonly claim: number;
   /** The claim before this one ended without a result. */
   readonly afterUnknown: boolean;
 }
@@ -81,6 +83,11 @@ export interface ClaimedMessage {
 export interface DeliveryResult {
   readonly contactId: string;
   readonly seq: number;
+  /**
+   * The claim that this is the result of. When somebody has claimed the message since, only `sent` still counts. Absent: the claim that
+   * stands now.
+   */
+  readonly claim?: number;
   readonly at: string;
   readonly result:
     | { readonly state: 'sent'; readonly providerMessageId?: string }

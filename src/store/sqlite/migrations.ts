@@ -1,0 +1,31 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { StoreError } from '../errors.ts';
+import { initial } from './migrations/0001-initial.ts';
+import { integer } from './row.ts';
+
+/** Each brings the schema from the version that is its index to the next. One that was released is never changed again. */
+export const migrations: readonly string[] = [initial];
+
+/** Writes "Kshv" into the file's header, where SQLite keeps a place for whose file it is. */
+export const markAsOurs = `PRAGMA application_id = ${0x4b736876}`;
+
+/** Brings the schema up to date in one transaction; rejects a schema that a newer version of Kashuv has made. */
+export function migrate(database: DatabaseSync): void {
+  const version = integer(database.prepare('PRAGMA user_version').get()?.user_version);
+  if (version > migrations.length)
+    throw new StoreError(
+      'schema_newer',
+      `The data was written by a newer version of Kashuv (schema ${version}, this one knows ${migrations.length})`,
+    );
+  if (version === migrations.length) return;
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    for (const migration of migrations.slice(version)) database.exec(migration);
+    database.exec(markAsOurs);
+    database.exec(`PRAGMA user_version = ${migrations.length}`);
+    database.exec('COMMIT');
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}

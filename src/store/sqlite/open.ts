@@ -1,0 +1,165 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Store } from '../store.ts';
+import { contactTable } from './contacts.ts';
+import { credentialTable } from './credentials.ts';
+import { groupCommits } from './grouped-commits.ts';
+import { inboundCommands } from './inbound.ts';
+import { listings } from './listings.ts';
+import { messageTable } from './messages.ts';
+import { migrate } from './migrations.ts';
+import { outbox } from './outbox.ts';
+import { createPrivateDirectory, createPrivateFile } from './private-file.ts';
+import { projectionTables } from './projections.ts';
+import { questionnaireTable } from './questionnaires.ts';
+import { removalCommands } from './removal.ts';
+import { takeServingLock } from './serving-lock.ts';
+import { sessionTable } from './sessions.ts';
+import { asStoreError } from './sqlite-error.ts';
+import { turnCommand } from './turn.ts';
+import { workQueries } from './work.ts';
+
+export interface SqliteStoreOptions {
+  /** Where the file `kashuv.db` lives; `:memory:` keeps everything in this process and forgets it at the end. */
+  readonly directory: string;
+  /** Called after every commit with the number of commands in it, before anybody is told of it. */
+  readonly onCommitted?: (commands: number) => void;
+}
+
+/**
+ * Opens the embedded store: SQLite in one file, durable at every commit (WAL, synchronous FULL). Only one process can serve a directory;
+ * another one is refused with `locked`, and a file of a newer version of Kashuv with `schema_newer`.
+ */
+export async function openSqliteStore({ directory, onCommitted }: SqliteStoreOptions): Promise<Store> {
+  const inMemory = directory === ':memory:';
+  if (!inMemory) createPrivateDirectory(directory);
+  const releaseLock = inMemory ? undefined : takeServingLock(directory);
+  try {
+    const database = openDatabase(inMemory ? directory : join(directory, 'kashuv.db'));
+    return storeOn(database, onCommitted, releaseLock);
+  } catch (error) {
+    releaseLock?.();
+    throw asStoreError(error);
+  }
+}
+
+const busyTimeoutMilliseconds = 2000;
+
+function openDatabase(path: string): DatabaseSync {
+  if (path !== ':memory:') createPrivateFile(path);
+  const database = new DatabaseSync(path, { timeout: busyTimeoutMilliseconds });
+  try {
+    database.exec(`
+      PRAGMA journal_mode = WAL;
+      PRAGMA synchronous = FULL;
+      PRAGMA temp_store = MEMORY;
+      PRAGMA cache_size = -65536;
+      PRAGMA secure_delete = ON;
+    `);
+    migrate(database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function storeOn(
+  database: DatabaseSync,
+  onCommitted: ((commands: number) => void) | undefined,
+  releaseLock: (() => void) | undefined,
+): Store {
+  const group = groupCommits({ database, onCommitted });
+  const contacts = contactTable(database);
+  const messages = messageTable(database);
+  const sessions = sessionTable(database);
+  const waiting = outbox(database, contacts);
+  const projections = projectionTables(database, contacts, sessions);
+  const credentials = credentialTable(database);
+  const questionnaires = questionnaireTable(database);
+  const inbound = inboundCommands(database, contacts, messages);
+  const commitTurn = turnCommand(database, { contacts, messages, outbox: waiting, sessions, projections });
+  const removal = removalCommands(database, { contacts, projections, credentials });
+  const work = workQueries(database);
+  const lists = listings(database);
+  const alive = database.prepare('SELECT 1');
+  const forgetLog = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)');
+
+  const { run } = group;
+  /** Reads answer at once, but a failure is a rejection like any other. */
+  const read = async <Result>(query: () => Result): Promise<Result> => group.read(query);
+
+  return {
+    check: () =>
+      read(() => {
+        alive.get();
+      }),
+    async close() {
+      await group.close();
+      if (database.isOpen) database.close();
+      releaseLock?.();
+    },
+
+    receive: (message) => run(() => inbound.receive(message)),
+    attachAddress: (request) => run(() => inbound.attachAddress(request)),
+    createContact: (contact) =>
+      run(() => {
+        contacts.create(contact);
+        return contact.id;
+      }),
+    findContact: (addressId) => read(() => contacts.findAddress(addressId)?.contactId),
+    readContact: (contactId) =>
+      read(() => {
+        const found = contacts.read(contactId);
+        return found && { contact: found.contact, pending: messages.readPending(found.row, contactId) };
+      }),
+    commitTurn: (turn) => run(() => commitTurn(turn)),
+    recordInboundFailure: (failure) => run(() => inbound.recordInboundFailure(failure)),
+    readMessages: (query) =>
+      read(() => {
+        const contact = contacts.rowOf(query.contactId);
+        return contact === undefined ? [] : messages.read(contact, query);
+      }),
+
+    readEvents: (sessionId) => read(() => sessions.readEvents(sessionId)),
+    listSessions: (query) => read(() => sessions.list(query)),
+
+    claimOutbound: (request) => run(() => waiting.claimOutbound(request)),
+    recordDeliveries: (results) => run(() => waiting.recordDeliveries(results)),
+    recordReceipt: (receipt) => run(() => waiting.recordReceipt(receipt)),
+
+    findWork: (query) => read(() => work.find(query)),
+    nextWakeAt: () => read(() => work.nextWakeAt()),
+
+    publishQuestionnaire: (document, at) => run(() => questionnaires.publish(document, at)),
+    readQuestionnaire: (id, revision) => read(() => questionnaires.read(id, revision)),
+    listQuestionnaires: () => read(() => questionnaires.list()),
+
+    listResponses: (query) => read(() => lists.responses(query)),
+    listAnswers: (query) => read(() => lists.answers(query)),
+    readTotals: ({ questionnaireId }) => read(() => lists.totals(questionnaireId)),
+    clearProjections: () => run(() => projections.clear()),
+    applyProjection: (projection) => run(() => projections.apply(projection)),
+
+    listCases: (query) => read(() => lists.cases(query)),
+    readCase: (caseId) => read(() => lists.readCase(caseId)),
+
+    saveCredential: (credential) => run(() => credentials.save(credential)),
+    findCredential: (kind, hash, now) => read(() => credentials.find(kind, hash, now)),
+    redeemCredential: (kind, hash, now) => run(() => credentials.redeem(kind, hash, now)),
+
+    async eraseContact(contactId) {
+      const erased = await run(() => removal.erase(contactId));
+      if (erased) await read(() => forgetLog.get());
+      return erased;
+    },
+    async applyRetention(before) {
+      let pass = await run(() => removal.begin(before));
+      while (pass.sessionAfter || pass.messageAfter !== undefined) {
+        const current = pass;
+        pass = await run(() => removal.go(before, current));
+      }
+      return { sessions: pass.sessions, messages: pass.messages };
+    },
+  };
+}

@@ -1,0 +1,11 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+
+/** Makes a directory that only its owner may enter; one that exists is left as its owner has set it. */
+export function createPrivateDirectory(path: string): void {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+}
+
+/** Makes an empty file that only its owner may read. SQLite gives the files that it puts beside a database the same rights. */
+export function createPrivateFile(path: string): void {
+  closeSync(openSync(path, 'a', 0o600));
+}

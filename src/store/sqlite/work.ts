@@ -1,0 +1,37 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { text } from './row.ts';
+
+/** What waits for somebody to take it up. Every question here is answered from an index that holds only what waits. */
+export function workQueries(database: DatabaseSync) {
+  const dueTimers = database.prepare(`
+    SELECT id FROM contacts WHERE wake_at <= ? ORDER BY wake_at LIMIT ?`);
+  const contactsWithInbound = database.prepare(`
+    SELECT id FROM contacts WHERE row IN
+      (SELECT DISTINCT contact FROM messages WHERE direction = 'in' AND open = 1 LIMIT ?)`);
+  const contactsWithOutbound = database.prepare(`
+    SELECT DISTINCT contacts.id FROM messages JOIN contacts ON contacts.row = messages.contact
+    WHERE due_at <= ? ORDER BY due_at LIMIT ?`);
+  const firstTimer = database.prepare('SELECT min(wake_at) AS at FROM contacts WHERE wake_at IS NOT NULL');
+  const firstDue = database.prepare('SELECT min(due_at) AS at FROM messages WHERE due_at IS NOT NULL');
+
+  return {
+    find({ now, limit }: { now: string; limit: number }) {
+      return {
+        timers: idsOf(dueTimers, now, limit),
+        inbound: idsOf(contactsWithInbound, limit),
+        outbound: idsOf(contactsWithOutbound, now, limit),
+      };
+    },
+
+    nextWakeAt(): string | undefined {
+      return [firstTimer, firstDue]
+        .map((statement) => statement.get()?.at)
+        .filter((at) => typeof at === 'string')
+        .sort()[0];
+    },
+  };
+}
+
+function idsOf(statement: StatementSync, ...parameters: (string | number)[]): string[] {
+  return statement.all(...parameters).map(({ id }) => text(id));
+}
