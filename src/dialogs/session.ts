@@ -9,17 +9,25 @@ import { answerValueSchema } from './answer.ts';
  * skipped questions in that order and needs no list of its own.
  */
 export const sessionSchema = z.strictObject({
-  /** The question that waits for a reply; absent before the start and after the end. */
+  /**
+   * The question that waits for a reply; absent before the start and after the end. An expired session has an outcome and keeps it, so
+   * that a late reply can still be taken.
+   */
   at: z.string().optional(),
   /** Replies to the waiting question that could not be taken; absent means none. */
   tries: z.number().int().positive().optional(),
   /** A value that was read with doubt and waits for a yes. */
   confirm: answerValueSchema.optional(),
-  answers: z.record(z.string(), answerValueSchema),
+  answers: z.record(z.string(), answerValueSchema).readonly(),
   /** Questions passed without an answer, by the contact's wish or after the last try. */
-  skipped: z.array(z.string()).optional(),
-  /** Answers put aside by Back: taken up again when their question is reached, withdrawn at the end when it is not. */
-  held: z.record(z.string(), answerValueSchema).optional(),
+  skipped: z.array(z.string()).readonly().optional(),
+  /**
+   * Answers that were given before their question was reached, by Back or as facts: taken up without asking when it is reached, withdrawn
+   * at the end when it is not.
+   */
+  held: z.record(z.string(), answerValueSchema).readonly().optional(),
+  /** Questions whose answers came as facts; they were never asked, so Back passes over them. */
+  known: z.array(z.string()).readonly().optional(),
   /** How the conversation ended; absent while it is open. */
   outcome: z.enum(['complete', 'screened_out', 'refused', 'partial', 'break_off']).optional(),
 });
@@ -27,3 +35,6 @@ export const sessionSchema = z.strictObject({
 export type Session = z.infer<typeof sessionSchema>;
 
 export type SessionOutcome = NonNullable<Session['outcome']>;
+
+/** How a conversation ends by itself, rather than by being left. */
+export type Ending = Extract<SessionOutcome, 'complete' | 'screened_out' | 'refused'>;

@@ -1,0 +1,168 @@
+import type { AnswerValue } from './answer.ts';
+import { type Condition, type Operand, operandsOf } from './condition.ts';
+import type { Effect, MessageEffect, TextReference } from './effect.ts';
+import type { Language } from './language.ts';
+import { longestRemaining } from './path.ts';
+import type { Presentation } from './presentation.ts';
+import type { QuestionTexts } from './question-texts.ts';
+import type { Question, QuestionnaireDocument } from './questionnaire.ts';
+import { kindOf } from './questions/index.ts';
+import type { Kind, Metric, RetryOutcome, TextsByLanguage, WaitingSettings } from './questions/kind.ts';
+import { entry } from './questions/labels.ts';
+import type { AskedQuestion } from './understanding/request.ts';
+
+/** A place that a path can go to: the index of a question, or one of the two ways out. */
+export type Target = number | 'end' | 'screen_out';
+
+export interface PreparedRule {
+  readonly when: Condition | undefined;
+  readonly to: Target;
+}
+
+/** A question with everything about it that does not change from one turn to the next. */
+export interface PreparedQuestion {
+  readonly id: string;
+  readonly index: number;
+  readonly question: Question;
+  readonly kind: Kind<Question>;
+  readonly when: Condition | undefined;
+  readonly rules: readonly PreparedRule[];
+  readonly waits: boolean;
+  readonly skippable: boolean;
+  readonly metric: Metric | undefined;
+  readonly retry: { readonly tries: number; readonly then: RetryOutcome; readonly default: AnswerValue | undefined };
+  readonly count: Operand | undefined;
+  readonly asked: AskedQuestion;
+  readonly presentation: Presentation;
+  /** What the author wrote for replies that are not taken; otherwise we say why, and the hint. */
+  readonly ownRetry: readonly TextReference[] | undefined;
+  readonly hint: TextReference;
+  /** The most replies that can still be wanted when this question waits, itself included. */
+  readonly remainingMax: number;
+  /** Effects that are the same each time. */
+  readonly prompt: TextReference;
+  readonly promptMessage: MessageEffect;
+  readonly askedEffect: Effect;
+}
+
+/** A questionnaire ready to be run, at one revision. It is shared between sessions and never changes. */
+export interface Questionnaire {
+  readonly id: string;
+  readonly touchpoint: string;
+  readonly revision: number;
+  readonly languages: readonly Language[];
+  readonly timing: { readonly reminderHours: number; readonly expiryHours: number; readonly graceHours: number };
+  readonly document: QuestionnaireDocument;
+  readonly questions: readonly PreparedQuestion[];
+  readonly byId: ReadonlyMap<string, PreparedQuestion>;
+  /** The attributes that conditions and plural forms look at: an event carries these and no others. */
+  readonly conditionAttributes: readonly string[];
+  /** By the key of their text, the numbers that choose the plural forms of prompts. */
+  readonly countedPrompts: ReadonlyMap<string, Operand>;
+  /** Whether something is said before the first question. */
+  readonly hasOpening: boolean;
+}
+
+/**
+ * Compiles a document once, so that a turn looks everything up. A draft with faults is compiled as well: a jump to nowhere or backwards
+ * counts for nothing, so every path still ends.
+ */
+export function prepareQuestionnaire(document: QuestionnaireDocument, revision = 1): Questionnaire {
+  const indexes = new Map(document.questions.map(({ id }, index) => [id, index]));
+  const rules = document.questions.map((question, index) => prepareRules(question, index, indexes));
+  const remaining = longestRemaining(document.questions, rules);
+  const questions = document.questions.map((question, index) =>
+    prepareQuestion(document, question, index, rules[index] ?? [], remaining[index] ?? 0),
+  );
+  const { reminderHours = 24, expiryHours = 168, graceHours = 168 } = document.timing ?? {};
+  return {
+    id: document.id,
+    touchpoint: document.touchpoint,
+    revision,
+    languages: document.languages,
+    timing: { reminderHours, expiryHours, graceHours },
+    document,
+    questions,
+    byId: new Map(questions.map((question) => [question.id, question])),
+    conditionAttributes: attributesIn(document),
+    countedPrompts: new Map(
+      questions.flatMap(({ prompt, count }) => (count ? [[prompt.key, count] as const] : [])),
+    ),
+    hasOpening: document.languages.some((language) => document.texts[language]?.opening !== undefined),
+  };
+}
+
+function prepareQuestion(
+  document: QuestionnaireDocument,
+  question: Question,
+  index: number,
+  rules: readonly PreparedRule[],
+  remainingMax: number,
+): PreparedQuestion {
+  const kind = kindOf(question);
+  const { id } = question;
+  const texts = textsOf(document, id);
+  const first = document.languages[0];
+  const { metric = kind.metric, skippable = kind.skippable, retry = {} } = settingsOf(question);
+  const ownRetry = Object.values(texts).some((own) => own.retry !== undefined) || undefined;
+  const prompt: TextReference = { from: 'questionnaire', key: `questions.${id}.prompt` };
+  return {
+    id,
+    index,
+    question,
+    kind,
+    when: question.when,
+    rules,
+    waits: kind.waits,
+    skippable,
+    metric,
+    retry: { tries: retry.tries ?? 3, then: retry.then ?? kind.afterRetries, default: retry.default },
+    count: question.count,
+    asked: kind.asked(question, texts),
+    presentation: kind.present(question, first && texts[first]),
+    ownRetry: ownRetry && [{ from: 'questionnaire', key: `questions.${id}.retry` }],
+    hint: kind.hint(question),
+    remainingMax,
+    prompt,
+    promptMessage: { type: 'message', texts: [prompt], question: id },
+    askedEffect: { type: 'question_asked', questionId: id },
+  };
+}
+
+/** What questions that wait for a reply can have; a statement has none of it. */
+function settingsOf(question: Question & WaitingSettings): WaitingSettings {
+  return question;
+}
+
+function prepareRules(question: Question, index: number, indexes: ReadonlyMap<string, number>): PreparedRule[] {
+  const rules: PreparedRule[] = [];
+  for (const { when, to } of question.next ?? []) {
+    const target = to === 'end' || to === 'screen_out' ? to : indexes.get(to);
+    if (target === undefined || (typeof target === 'number' && target <= index)) continue;
+    rules.push({ when, to: target });
+  }
+  return rules;
+}
+
+/** The texts of one question in each language of its questionnaire. */
+export function textsOf(document: QuestionnaireDocument, questionId: string): TextsByLanguage {
+  const texts: Partial<Record<Language, QuestionTexts>> = {};
+  for (const language of document.languages) {
+    const own = entry(document.texts[language]?.questions, questionId);
+    if (own) texts[language] = own;
+  }
+  return texts;
+}
+
+function attributesIn(document: QuestionnaireDocument): string[] {
+  const names = new Set<string>();
+  const collect = (operand: Operand) => {
+    if ('attribute' in operand) names.add(operand.attribute);
+  };
+  for (const { when, next, count } of document.questions) {
+    if (count) collect(count);
+    if (when) operandsOf(when).forEach(collect);
+    for (const rule of next ?? []) if (rule.when) operandsOf(rule.when).forEach(collect);
+  }
+  return [...names].sort();
+}
