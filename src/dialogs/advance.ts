@@ -39,7 +39,12 @@ export function accept(
  * Takes an answer that came after the expiry. Nothing more is asked: what was answered behind this question stands as far as the path
  * still leads there, and the outcome is found anew.
  */
-export function acceptLate(draft: Draft, question: PreparedQuestion, value: AnswerValue, comment?: string): void {
+export function acceptLate(
+  draft: Draft,
+  question: PreparedQuestion,
+  value: AnswerValue,
+  comment?: string,
+): void {
   const { byId } = draft.questionnaire;
   for (const [id, answer] of Object.entries(draft.answers)) {
     if ((byId.get(id)?.index ?? -1) < question.index) continue;

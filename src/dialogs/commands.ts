@@ -21,7 +21,7 @@ export function obey(draft: Draft, command: Command): void {
     case 'stop':
       if (question) {
         breakOff(draft, question);
-        }
+      }
       draft.effects.push({ type: 'opt_out_requested' });
       return;
     case 'human':

@@ -105,7 +105,9 @@ export function operandValue(
   }
   if ('attribute' in operand) {
     const { attributes } = context;
-    return attributes && Object.hasOwn(attributes, operand.attribute) ? attributes[operand.attribute] : undefined;
+    return attributes && Object.hasOwn(attributes, operand.attribute)
+      ? attributes[operand.attribute]
+      : undefined;
   }
   return context[operand.context];
 }

@@ -47,7 +47,8 @@ export function draftOf(questionnaire: Questionnaire, session: Session, context:
 
 /** The session as the draft has it. Its properties always come in the same order, so equal sessions are equal as JSON texts. */
 export function sessionOf(draft: Draft): Session {
-  const session: Session = draft.at === undefined ? { answers: draft.answers } : { at: draft.at, answers: draft.answers };
+  const session: Session =
+    draft.at === undefined ? { answers: draft.answers } : { at: draft.at, answers: draft.answers };
   if (draft.tries > 0) session.tries = draft.tries;
   if (draft.confirm !== undefined) session.confirm = draft.confirm;
   if (draft.skipped.length > 0) session.skipped = draft.skipped;

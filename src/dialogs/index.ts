@@ -13,15 +13,15 @@ export type { Effect, MessageEffect, TextReference } from './effect.ts';
 export { type Event, type EventContext, eventSchema } from './event.ts';
 export { type Language, languageSchema, languages } from './language.ts';
 export { type PreparedQuestion, prepareQuestionnaire, type Questionnaire } from './prepare.ts';
-export type { PresentedChoice, Presentation } from './presentation.ts';
+export type { Presentation, PresentedChoice } from './presentation.ts';
 export { canGoBack, canSkip, type Progress, progress } from './progress.ts';
 export {
   latestFormat,
   type Question,
   type QuestionnaireDocument,
   type QuestionnaireTexts,
-  questionnaireSchema,
   type QuestionTexts,
+  questionnaireSchema,
 } from './questionnaire.ts';
 export type { AnswerType, Metric } from './questions/kind.ts';
 export { type ReadReply, type ReplyCircumstances, readReply, readTap } from './read-reply.ts';

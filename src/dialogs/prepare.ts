@@ -30,7 +30,11 @@ export interface PreparedQuestion {
   readonly waits: boolean;
   readonly skippable: boolean;
   readonly metric: Metric | undefined;
-  readonly retry: { readonly tries: number; readonly then: RetryOutcome; readonly default: AnswerValue | undefined };
+  readonly retry: {
+    readonly tries: number;
+    readonly after: RetryOutcome;
+    readonly default: AnswerValue | undefined;
+  };
   readonly count: Operand | undefined;
   readonly asked: AskedQuestion;
   readonly presentation: Presentation;
@@ -51,7 +55,11 @@ export interface Questionnaire {
   readonly touchpoint: string;
   readonly revision: number;
   readonly languages: readonly Language[];
-  readonly timing: { readonly reminderHours: number; readonly expiryHours: number; readonly graceHours: number };
+  readonly timing: {
+    readonly reminderHours: number;
+    readonly expiryHours: number;
+    readonly graceHours: number;
+  };
   readonly document: QuestionnaireDocument;
   readonly questions: readonly PreparedQuestion[];
   readonly byId: ReadonlyMap<string, PreparedQuestion>;
@@ -116,7 +124,7 @@ function prepareQuestion(
     waits: kind.waits,
     skippable,
     metric,
-    retry: { tries: retry.tries ?? 3, then: retry.then ?? kind.afterRetries, default: retry.default },
+    retry: { tries: retry.tries ?? 3, after: retry.then ?? kind.afterRetries, default: retry.default },
     count: question.count,
     asked: kind.asked(question, texts),
     presentation: kind.present(question, first && texts[first]),
@@ -134,7 +142,11 @@ function settingsOf(question: Question & WaitingSettings): WaitingSettings {
   return question;
 }
 
-function prepareRules(question: Question, index: number, indexes: ReadonlyMap<string, number>): PreparedRule[] {
+function prepareRules(
+  question: Question,
+  index: number,
+  indexes: ReadonlyMap<string, number>,
+): PreparedRule[] {
   const rules: PreparedRule[] = [];
   for (const { when, to } of question.next ?? []) {
     const target = to === 'end' || to === 'screen_out' ? to : indexes.get(to);

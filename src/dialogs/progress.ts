@@ -17,7 +17,8 @@ export function progress(questionnaire: Questionnaire, session: Session): Progre
   for (const _ in session.answers) answered += 1;
   const question = session.at === undefined ? undefined : questionnaire.byId.get(session.at);
   if (session.outcome) return { answered, remainingMax: 0, fraction: 1 };
-  if (!question) return { answered, remainingMax: questionnaire.questions[0]?.remainingMax ?? 0, fraction: 0 };
+  if (!question)
+    return { answered, remainingMax: questionnaire.questions[0]?.remainingMax ?? 0, fraction: 0 };
   const { remainingMax } = question;
   const passed = answered + (session.skipped?.length ?? 0);
   return { answered, remainingMax, fraction: passed / (passed + remainingMax) };

@@ -27,7 +27,9 @@ export const questionTextsSchema = z.strictObject({
     .record(z.string().regex(/^-?[0-9]{1,6}$/), label)
     .optional()
     .meta({ description: 'What single points of the scale mean.' }),
-  retry: sentence.optional().meta({ description: 'Said instead of our own sentence when a reply was not taken.' }),
+  retry: sentence
+    .optional()
+    .meta({ description: 'Said instead of our own sentence when a reply was not taken.' }),
   unit: label.optional(),
   yes: label.optional(),
   no: label.optional(),

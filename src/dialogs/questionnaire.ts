@@ -1,26 +1,32 @@
 import { z } from 'zod';
 import { languageSchema } from './language.ts';
-import { nameSchema } from './questions/kind.ts';
-import { questionSchema } from './questions/index.ts';
 import { questionnaireTextsSchema } from './question-texts.ts';
+import { questionSchema } from './questions/index.ts';
+import { nameSchema } from './questions/kind.ts';
 
-export { type Question, questionSchema } from './questions/index.ts';
 export {
   type QuestionnaireTexts,
   type QuestionTexts,
   questionnaireTextsSchema,
   questionTextsSchema,
 } from './question-texts.ts';
+export { type Question, questionSchema } from './questions/index.ts';
 
 /** The newest format of the document. Older ones are brought up to it by `migrations/`. */
 export const latestFormat = 1;
 
 const documentIdSchema = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/);
 
-const hours = z.number().min(0).max(24 * 90);
+const hours = z
+  .number()
+  .min(0)
+  .max(24 * 90);
 
 /** What contact attributes a questionnaire uses, in conditions or texts, and what they hold. */
-const attributesSchema = z.record(nameSchema, z.strictObject({ type: z.enum(['text', 'number', 'boolean']) }));
+const attributesSchema = z.record(
+  nameSchema,
+  z.strictObject({ type: z.enum(['text', 'number', 'boolean']) }),
+);
 
 /**
  * A questionnaire as one JSON document: its structure, free of language, and its texts in one or two languages. This schema is about the
@@ -41,7 +47,10 @@ export const questionnaireSchema = z
       })
       .optional(),
     questions: z.array(questionSchema).min(1).max(100),
-    texts: z.strictObject({ he: questionnaireTextsSchema.optional(), en: questionnaireTextsSchema.optional() }),
+    texts: z.strictObject({
+      he: questionnaireTextsSchema.optional(),
+      en: questionnaireTextsSchema.optional(),
+    }),
   })
   .superRefine((document, context) => {
     const report = (path: (string | number)[], message: string) =>
@@ -52,8 +61,10 @@ export const questionnaireSchema = z
     }
     for (const language of languageSchema.options) {
       const named = languages.includes(language);
-      if (named && !texts[language]) report(['texts', language], 'The texts of a named language are missing.');
-      if (!named && texts[language]) report(['texts', language], 'These texts are of a language that is not named.');
+      if (named && !texts[language])
+        report(['texts', language], 'The texts of a named language are missing.');
+      if (!named && texts[language])
+        report(['texts', language], 'These texts are of a language that is not named.');
     }
     const seen = new Set<string>();
     for (const [index, { id }] of questions.entries()) {

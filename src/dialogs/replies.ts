@@ -29,7 +29,10 @@ export function reply(draft: Draft, event: Replied): void {
   } else if (reading.outcome === 'ambiguous') {
     offerCandidates(draft, question, reading);
   } else {
-    reject(draft, question, reading.reason, { texts: whyNot(question, reading.reason), question: question.id });
+    reject(draft, question, reading.reason, {
+      texts: whyNot(question, reading.reason),
+      question: question.id,
+    });
   }
 }
 
@@ -136,8 +139,8 @@ function reject(
 function giveUp(draft: Draft, question: PreparedQuestion): void {
   draft.tries = 0;
   draft.confirm = undefined;
-  const { then, default: value } = question.retry;
-  switch (then) {
+  const { after, default: value } = question.retry;
+  switch (after) {
     case 'human':
       draft.effects.push({ type: 'human_requested' });
       return;

@@ -1,5 +1,14 @@
 import { breakOff, goTo } from './advance.ts';
-import { type Draft, draftOf, presentAgain, sessionOf, speak, system, waitingQuestion, withAnswer } from './draft.ts';
+import {
+  type Draft,
+  draftOf,
+  presentAgain,
+  sessionOf,
+  speak,
+  system,
+  waitingQuestion,
+  withAnswer,
+} from './draft.ts';
 import type { Effect, TextReference } from './effect.ts';
 import type { Event } from './event.ts';
 import { outlook } from './path.ts';
@@ -80,7 +89,13 @@ function whereWeAre(draft: Draft, key: 'resume' | 'reminder'): TextReference[] {
   if (!question) return [];
   const begun = draft.skipped.length > 0 || Object.keys(draft.answers).length > 0;
   if (!begun) return key === 'reminder' ? [system('reminder_first')] : [];
-  const { count, certain } = outlook(draft.questionnaire, question.index, draft.answers, draft.context, draft.held);
+  const { count, certain } = outlook(
+    draft.questionnaire,
+    question.index,
+    draft.answers,
+    draft.context,
+    draft.held,
+  );
   return [certain && count > 0 ? system(key, { count }) : system(`${key}_uncounted`)];
 }
 

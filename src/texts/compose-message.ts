@@ -1,7 +1,14 @@
-import type { AnswerValue, Language, MessageEffect, PreparedQuestion, Questionnaire, Session } from '../dialogs/index.ts';
+import type {
+  AnswerValue,
+  Language,
+  MessageEffect,
+  PreparedQuestion,
+  Questionnaire,
+  Session,
+} from '../dialogs/index.ts';
 import { operandValue, type TextReference } from '../dialogs/index.ts';
 import type { ComposedChoice } from './choices.ts';
-import type { Replacements, Texts } from './texts.ts';
+import type { Texts } from './texts.ts';
 import { answerLabel, cleanValue, isolate } from './values.ts';
 
 /** For whom and where a message is made. */
@@ -72,7 +79,8 @@ function join(writer: Writer): string {
   let joined = '';
   let before: TextReference['from'] | undefined;
   for (const reference of writer.effect.texts) {
-    const sentence = reference.from === 'system' ? ownSentence(writer, reference) : questionnaireText(writer, reference.key);
+    const sentence =
+      reference.from === 'system' ? ownSentence(writer, reference) : questionnaireText(writer, reference.key);
     if (sentence === '') continue;
     if (joined !== '') joined += before === 'system' && reference.from === 'system' ? ' ' : '\n\n';
     joined += sentence;
@@ -100,7 +108,8 @@ function questionnaireText(writer: Writer, key: string): string {
   const { texts, questionnaire, language } = writer;
   const count = countOf(writer, key);
   const placeholders = texts.placeholders(questionnaire, key, language);
-  if (placeholders.length === 0 && count === undefined) return texts.fill(questionnaire, key, language, {}, undefined);
+  if (placeholders.length === 0 && count === undefined)
+    return texts.fill(questionnaire, key, language, {}, undefined);
   const replacements: Record<string, string | Record<string, string>> = {};
   const answers: Record<string, string> = {};
   for (const name of placeholders) {
@@ -141,7 +150,9 @@ function pipedValue(writer: Writer, name: string, count: number | undefined): st
   const value = personal && Object.hasOwn(attributes, name) ? attributes[name] : undefined;
   if (value === undefined || value === '') return fallback(writer, name);
   if (typeof value === 'number') return shownText(writer, texts.formats[language].number(value));
-  return typeof value === 'string' ? shownText(writer, value) : texts.system(language, value ? 'labels.yes' : 'labels.no');
+  return typeof value === 'string'
+    ? shownText(writer, value)
+    : texts.system(language, value ? 'labels.yes' : 'labels.no');
 }
 
 function fallback({ questionnaire, language }: Writer, name: string): string {
@@ -223,6 +234,8 @@ function surroundings(
 
 /** The name of a questionnaire where it is chosen or spoken of. */
 export function questionnaireTitle(texts: Texts, questionnaire: Questionnaire, language: Language): string {
-  const spoken = questionnaire.languages.includes(language) ? language : (questionnaire.languages[0] ?? language);
+  const spoken = questionnaire.languages.includes(language)
+    ? language
+    : (questionnaire.languages[0] ?? language);
   return texts.fill(questionnaire, 'title', spoken, {}, undefined);
 }

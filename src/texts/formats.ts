@@ -16,7 +16,12 @@ const locales: Record<Language, string> = { he: 'he-IL', en: 'en-GB' };
 export function createFormats(language: Language): Formats {
   const locale = locales[language];
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
-  const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const date = new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
   const all = new Intl.ListFormat(locale, { type: 'conjunction' });
   const any = new Intl.ListFormat(locale, { type: 'disjunction' });
   return {

@@ -37,7 +37,11 @@ export interface Texts {
     count: number | undefined,
   ): string;
   /** The choices under a question; the same list for each call. */
-  choicesOf(questionnaire: Questionnaire, question: PreparedQuestion, language: Language): readonly ComposedChoice[];
+  choicesOf(
+    questionnaire: Questionnaire,
+    question: PreparedQuestion,
+    language: Language,
+  ): readonly ComposedChoice[];
 }
 
 /** How many questionnaires' texts are kept; the one that was not used for longest goes first. */
@@ -163,7 +167,6 @@ function createI18next(resources: TextResources): i18n {
     fallbackLng: false,
     nsSeparator: false,
     initAsync: false,
-    showSupportNotice: false,
     interpolation: { escapeValue: false },
     parseMissingKeyHandler: () => '',
   });
@@ -175,7 +178,7 @@ function readRaw(i18next: i18n, language: Language, namespace: string, key: stri
   return typeof raw === 'string' ? raw : '';
 }
 
-/** Our own sentences take numbers and ready words; what a contact said goes through `fill`'s isolation before it comes here. */
+/** Our own sentences take numbers and ready words. */
 function systemOptions(language: Language, parameters: Readonly<Record<string, AnswerValue>>) {
   const { count } = parameters;
   const options = { lng: language, ns: 'system', nest: false, replace: parameters };

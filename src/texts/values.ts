@@ -32,7 +32,10 @@ const unsafe = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]
 
 /** Makes a value fit to stand within a sentence: one line, no marks, and no longer than a sentence bears. */
 export function cleanValue(value: string): string {
-  const clean = value.slice(0, valueUnitsMax * 2).replace(unsafe, ' ').trim();
+  const clean = value
+    .slice(0, valueUnitsMax * 2)
+    .replace(unsafe, ' ')
+    .trim();
   if (clean.length <= valueUnitsMax) return clean.isWellFormed() ? clean : clean.toWellFormed();
   return `${clean.slice(0, valueUnitsMax).toWellFormed().trimEnd()}…`;
 }

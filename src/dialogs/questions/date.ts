@@ -25,7 +25,10 @@ export const date = kind<DateQuestion>({
     const [day] = choiceIds;
     return choiceIds.length === 1 && day !== undefined && check(day) === undefined ? day : undefined;
   },
-  hint: (question): TextReference => ({ from: 'system', key: `hints.date${question.dates ? `_${question.dates}` : ''}` }),
+  hint: (question): TextReference => ({
+    from: 'system',
+    key: `hints.date${question.dates ? `_${question.dates}` : ''}`,
+  }),
 });
 
 function check(value: AnswerValue): InvalidReason | undefined {

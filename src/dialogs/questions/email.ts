@@ -11,7 +11,8 @@ export const email = kind<EmailQuestion>({
   present: () => ({ layout: 'open', input: 'email', textUnitsMax: addressUnitsMax }),
   asked: () => ({ kind: 'email' }),
   check(_question, value) {
-    const taken = typeof value === 'string' && value.length <= addressUnitsMax && /^[^\s@]+@[^\s@]+$/.test(value);
+    const taken =
+      typeof value === 'string' && value.length <= addressUnitsMax && /^[^\s@]+@[^\s@]+$/.test(value);
     return taken ? undefined : 'not_an_email';
   },
   tapped: () => undefined,

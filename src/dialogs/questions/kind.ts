@@ -5,8 +5,8 @@ import type { TextReference } from '../effect.ts';
 import type { Presentation } from '../presentation.ts';
 import type { QuestionTexts } from '../question-texts.ts';
 import type { Ending } from '../session.ts';
-import type { AskedQuestion, Language } from '../understanding/request.ts';
 import type { AnswerReading, AnswerValue, InvalidReason } from '../understanding/reading.ts';
+import type { AskedQuestion, Language } from '../understanding/request.ts';
 
 /**
  * What the answers of a kind are to a condition: numbers and dates have an order, `text` is any characters, `option` is one of the
@@ -113,9 +113,13 @@ const nextRuleSchema = z.strictObject({
 /** The fields that every question has. */
 export const questionFields = {
   id: nameSchema,
-  when: conditionSchema.optional().meta({ description: 'The question is passed over silently when this is false.' }),
+  when: conditionSchema
+    .optional()
+    .meta({ description: 'The question is passed over silently when this is false.' }),
   next: z.array(nextRuleSchema).max(20).optional(),
-  count: operandSchema.optional().meta({ description: 'Whose number chooses the plural form of the prompt.' }),
+  count: operandSchema
+    .optional()
+    .meta({ description: 'Whose number chooses the plural form of the prompt.' }),
 };
 
 const settingsSchema = z.object({
@@ -124,6 +128,7 @@ const settingsSchema = z.object({
   retry: z
     .strictObject({
       tries: z.number().int().min(1).max(5).optional().meta({ default: 3 }),
+      // biome-ignore lint/suspicious/noThenProperty: a word of the document's format; it never holds a function.
       then: retryOutcomeSchema.optional(),
       default: answerValueSchema.optional(),
     })

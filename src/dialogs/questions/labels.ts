@@ -23,6 +23,9 @@ export function optionLabels(texts: TextsByLanguage, id: string): Record<Languag
 }
 
 /** Looks up own properties only: `constructor` is an allowed id. */
-export function entry<Value>(record: Readonly<Record<string, Value>> | undefined, id: string): Value | undefined {
+export function entry<Value>(
+  record: Readonly<Record<string, Value>> | undefined,
+  id: string,
+): Value | undefined {
   return record && Object.hasOwn(record, id) ? record[id] : undefined;
 }

@@ -11,7 +11,9 @@ export const numberSchema = z.strictObject({
   min: bound.optional(),
   max: bound.optional(),
   integer: z.boolean().optional().meta({ default: false }),
-  unit: nameSchema.optional().meta({ description: 'What is counted; its word stands in the texts as `unit`.' }),
+  unit: nameSchema
+    .optional()
+    .meta({ description: 'What is counted; its word stands in the texts as `unit`.' }),
 });
 
 export type NumberQuestion = z.infer<typeof numberSchema>;
