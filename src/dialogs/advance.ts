@@ -1,7 +1,7 @@
 import { type AnswerValue, sameAnswer } from './answer.ts';
 import { answerTo, type Draft, speak, withAnswer, withoutAnswer } from './draft.ts';
 import { isPassedOver, outlook, targetAfter } from './path.ts';
-import type { PreparedQuestion, Target } from './prepare.ts';
+import type { PreparedQuestion, Target } from './prepared.ts';
 import type { Ending, SessionOutcome } from './session.ts';
 
 /** Goes along the path to the next question and asks it, or ends the conversation. */

@@ -10,7 +10,7 @@ import {
   withoutAnswer,
 } from './draft.ts';
 import { targetAfter } from './path.ts';
-import type { PreparedQuestion, Questionnaire } from './prepare.ts';
+import type { PreparedQuestion, Questionnaire } from './prepared.ts';
 import type { Session } from './session.ts';
 import type { Command } from './understanding/reading.ts';
 

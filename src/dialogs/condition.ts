@@ -40,6 +40,7 @@ export const conditionSchema = z.discriminatedUnion('op', [
 
 export type Condition = z.infer<typeof conditionSchema>;
 
+/** The word that a condition begins with. */
 export type ConditionOperator = Condition['op'];
 
 /** Answers by question id. */

@@ -2,7 +2,7 @@ import type { AnswerValue } from './answer.ts';
 import type { Answers } from './condition.ts';
 import type { Effect, MessageEffect, TextReference } from './effect.ts';
 import type { EventContext } from './event.ts';
-import type { PreparedQuestion, Questionnaire } from './prepare.ts';
+import type { PreparedQuestion, Questionnaire } from './prepared.ts';
 import type { Session, SessionOutcome } from './session.ts';
 
 /**
@@ -28,6 +28,7 @@ export interface Draft {
 const nothing: readonly string[] = [];
 const noAnswers: Answers = {};
 
+/** Begins a step. */
 export function draftOf(questionnaire: Questionnaire, session: Session, context: EventContext): Draft {
   return {
     questionnaire,
@@ -63,14 +64,17 @@ export function waitingQuestion(draft: Draft): PreparedQuestion | undefined {
   return draft.at === undefined ? undefined : draft.questionnaire.byId.get(draft.at);
 }
 
+/** The answer to a question; looks up own properties only, for `constructor` is an allowed id. */
 export function answerTo(answers: Answers, questionId: string): AnswerValue | undefined {
   return Object.hasOwn(answers, questionId) ? answers[questionId] : undefined;
 }
 
+/** The answers with one more, which comes last. */
 export function withAnswer(answers: Answers, questionId: string, value: AnswerValue): Answers {
   return { ...answers, [questionId]: value };
 }
 
+/** The answers without one. */
 export function withoutAnswer(answers: Answers, questionId: string): Answers {
   if (!Object.hasOwn(answers, questionId)) return answers;
   const { [questionId]: _, ...rest } = answers;

@@ -12,7 +12,8 @@ export {
 export type { Effect, MessageEffect, TextReference } from './effect.ts';
 export { type Event, type EventContext, eventSchema } from './event.ts';
 export { type Language, languageSchema, languages } from './language.ts';
-export { type PreparedQuestion, prepareQuestionnaire, type Questionnaire } from './prepare.ts';
+export { prepareQuestionnaire } from './prepare.ts';
+export type { PreparedQuestion, Questionnaire } from './prepared.ts';
 export type { Presentation, PresentedChoice } from './presentation.ts';
 export { canGoBack, canSkip, type Progress, progress } from './progress.ts';
 export {

@@ -1,6 +1,6 @@
 import { type Answers, type Condition, evaluateCondition, operandsOf } from './condition.ts';
 import type { EventContext } from './event.ts';
-import type { PreparedQuestion, PreparedRule, Questionnaire, Target } from './prepare.ts';
+import type { PreparedQuestion, PreparedRule, Questionnaire, Target } from './prepared.ts';
 import type { Question } from './questionnaire.ts';
 import { kindOf } from './questions/index.ts';
 

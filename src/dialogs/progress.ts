@@ -1,7 +1,8 @@
 import { questionBefore } from './commands.ts';
-import type { Questionnaire } from './prepare.ts';
+import type { Questionnaire } from './prepared.ts';
 import type { Session } from './session.ts';
 
+/** How far a session has come. */
 export interface Progress {
   /** Questions answered so far. */
   readonly answered: number;

@@ -1,4 +1,4 @@
-import type { Questionnaire } from './prepare.ts';
+import type { Questionnaire } from './prepared.ts';
 import type { Session } from './session.ts';
 import { understand } from './understanding/index.ts';
 import type { Reading } from './understanding/reading.ts';
@@ -7,6 +7,7 @@ import type { AskedQuestion, Language, UnderstandRequest } from './understanding
 /** What a reading depends on besides the question and the words. */
 export type ReplyCircumstances = Pick<UnderstandRequest, 'language' | 'now' | 'timeZone' | 'region'>;
 
+/** A reply that was read. */
 export interface ReadReply {
   readonly reading: Reading;
   /** Whether the reply is about the waiting question or about the "did you mean" that was asked before it. */

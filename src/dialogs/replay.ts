@@ -1,5 +1,5 @@
 import type { Event } from './event.ts';
-import type { Questionnaire } from './prepare.ts';
+import type { Questionnaire } from './prepared.ts';
 import type { Session } from './session.ts';
 import { startSession, step } from './step.ts';
 

@@ -5,9 +5,10 @@ import { answerTo, confirmation, type Draft, presentAgain, speak, system, waitin
 import type { MessageEffect, TextReference } from './effect.ts';
 import type { Event } from './event.ts';
 import { targetAfter } from './path.ts';
-import type { PreparedQuestion } from './prepare.ts';
+import type { PreparedQuestion } from './prepared.ts';
 import type { AmbiguousReading, AnswerReading, InvalidReason } from './understanding/reading.ts';
 
+/** The event of a reply. */
 export type Replied = Extract<Event, { type: 'replied' }>;
 
 /** What a reply does, whatever it is and wherever the session stands. */

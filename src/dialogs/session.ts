@@ -34,6 +34,7 @@ export const sessionSchema = z.strictObject({
 
 export type Session = z.infer<typeof sessionSchema>;
 
+/** How a conversation ended. */
 export type SessionOutcome = NonNullable<Session['outcome']>;
 
 /** How a conversation ends by itself, rather than by being left. */

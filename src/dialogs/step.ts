@@ -12,10 +12,11 @@ import {
 import type { Effect, TextReference } from './effect.ts';
 import type { Event } from './event.ts';
 import { outlook } from './path.ts';
-import type { Questionnaire } from './prepare.ts';
+import type { Questionnaire } from './prepared.ts';
 import { reply } from './replies.ts';
 import type { Session } from './session.ts';
 
+/** What a step makes of a session. */
 export interface Step {
   readonly session: Session;
   /** What was caused, in order; at most one message, and that comes last. */

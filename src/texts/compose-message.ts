@@ -8,8 +8,9 @@ import type {
 } from '../dialogs/index.ts';
 import { operandValue, type TextReference } from '../dialogs/index.ts';
 import type { ComposedChoice } from './choices.ts';
+import { answerLabel } from './labels.ts';
 import type { Texts } from './texts.ts';
-import { answerLabel, cleanValue, isolate } from './values.ts';
+import { cleanValue, isolate } from './values.ts';
 
 /** For whom and where a message is made. */
 export interface Audience {

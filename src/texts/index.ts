@@ -1,9 +1,9 @@
-export { type ComposedChoice, labelOf } from './choices.ts';
+export type { ComposedChoice } from './choices.ts';
 export {
   type Audience,
   type ComposedMessage,
   composeMessage,
   questionnaireTitle,
 } from './compose-message.ts';
-export { createTexts, type TextResources, type Texts, type TextTree } from './texts.ts';
-export { answerLabel } from './values.ts';
+export { answerLabel, labelOf } from './labels.ts';
+export { createTexts, type TextResources, type Texts } from './texts.ts';

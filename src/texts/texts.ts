@@ -10,11 +10,10 @@ import {
 import { type ComposedChoice, composeChoices } from './choices.ts';
 import { createFormats, type Formats } from './formats.ts';
 
-/** A namespace's texts as a locale file holds them. */
-export type TextTree = { readonly [key: string]: string | TextTree };
-
-/** Locale files by language and namespace; `system` holds our own sentences. */
-export type TextResources = Readonly<Record<Language, Readonly<Record<string, TextTree>>>>;
+/** Locale files by language and namespace, each as its JSON; `system` holds our own sentences. */
+export type TextResources = Readonly<
+  Record<Language, Readonly<Record<string, Readonly<Record<string, unknown>>>>>
+>;
 
 /** Values of a sentence's placeholders, already fit to be shown. */
 export type Replacements = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
@@ -144,7 +143,9 @@ export function createTexts({ resources }: { readonly resources: TextResources }
       const { presentation } = question;
       const composed =
         'choices' in presentation
-          ? composeChoices(this, questionnaire, presentation.choices, presentation.layout, language)
+          ? composeChoices(presentation.choices, presentation.layout, (text) =>
+              this.reference(questionnaire, text, language),
+            )
           : [];
       choices[language].set(question.id, composed);
       return composed;

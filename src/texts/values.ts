@@ -1,29 +1,3 @@
-import type { AnswerValue, Language, PreparedQuestion, Questionnaire } from '../dialogs/index.ts';
-import type { ComposedChoice } from './choices.ts';
-import type { Texts } from './texts.ts';
-
-/** How an answer reads in a sentence: the label of what was chosen, a date in words, a number as the language writes it. */
-export function answerLabel(
-  texts: Texts,
-  questionnaire: Questionnaire,
-  question: PreparedQuestion,
-  value: AnswerValue,
-  language: Language,
-): string {
-  if (typeof value === 'number') return texts.formats[language].number(value);
-  const choices = texts.choicesOf(questionnaire, question, language);
-  if (typeof value === 'boolean') return choiceLabel(choices, value ? 'yes' : 'no');
-  if (typeof value === 'object') {
-    return texts.formats[language].all(value.map((id) => choiceLabel(choices, id)));
-  }
-  if (choices.length > 0) return choiceLabel(choices, value);
-  return question.kind.answerType === 'date' ? texts.formats[language].date(value) : value;
-}
-
-function choiceLabel(choices: readonly ComposedChoice[], id: string): string {
-  return choices.find((choice) => choice.id === id)?.label ?? id;
-}
-
 /** The longest piece of a contact's own words that is repeated in a sentence, in UTF-16 units. */
 const valueUnitsMax = 200;
 

@@ -9,4 +9,5 @@ export type CesQuestion = z.infer<typeof cesSchema>;
 
 const range = { min: 1, max: 7 };
 
+/** A score of agreement, 1 to 7. */
 export const ces = scaleKind<CesQuestion>({ metric: 'ces', rangeOf: () => range });

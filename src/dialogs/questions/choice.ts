@@ -11,6 +11,7 @@ export const choiceSchema = z.strictObject({
 
 export type ChoiceQuestion = z.infer<typeof choiceSchema>;
 
+/** The answer is one option id. */
 export const choice = kind<ChoiceQuestion>({
   answerType: 'option',
   texts: ['options'],

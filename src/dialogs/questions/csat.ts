@@ -9,4 +9,5 @@ export type CsatQuestion = z.infer<typeof csatSchema>;
 
 const range = { min: 1, max: 5 };
 
+/** A score of satisfaction, 1 to 5. */
 export const csat = scaleKind<CsatQuestion>({ metric: 'csat', rangeOf: () => range });

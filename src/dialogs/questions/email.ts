@@ -6,6 +6,7 @@ export const emailSchema = z.strictObject({ ...waitingFields, kind: z.literal('e
 
 export type EmailQuestion = z.infer<typeof emailSchema>;
 
+/** The answer is the address in lower case. */
 export const email = kind<EmailQuestion>({
   answerType: 'text',
   present: () => ({ layout: 'open', input: 'email', textUnitsMax: addressUnitsMax }),

@@ -6,6 +6,7 @@ export const infoSchema = z.strictObject({ ...questionFields, kind: z.literal('i
 
 export type InfoQuestion = z.infer<typeof infoSchema>;
 
+/** It is never answered. */
 export const info = kind<InfoQuestion>({
   answerType: 'none',
   waits: false,

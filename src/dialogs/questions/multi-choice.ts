@@ -14,6 +14,7 @@ export const multiChoiceSchema = z.strictObject({
 
 export type MultiChoiceQuestion = z.infer<typeof multiChoiceSchema>;
 
+/** The answer is option ids in the question's order. */
 export const multiChoice = kind<MultiChoiceQuestion>({
   answerType: 'options',
   texts: ['options'],

@@ -9,4 +9,5 @@ export type NpsQuestion = z.infer<typeof npsSchema>;
 
 const range = { min: 0, max: 10 };
 
+/** A score of likelihood, 0 to 10. */
 export const nps = scaleKind<NpsQuestion>({ metric: 'nps', rangeOf: () => range });

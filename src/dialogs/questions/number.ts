@@ -18,6 +18,7 @@ export const numberSchema = z.strictObject({
 
 export type NumberQuestion = z.infer<typeof numberSchema>;
 
+/** The answer is a finite number. */
 export const number = kind<NumberQuestion>({
   answerType: 'number',
   texts: ['unit'],

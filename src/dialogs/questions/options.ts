@@ -12,10 +12,13 @@ const optionSchema = z.strictObject({
     .meta({ description: 'Cannot be chosen together with others ("none of these").' }),
 });
 
+/** An option of a question. */
 export type Option = z.infer<typeof optionSchema>;
 
+/** The options of a question, in the order in which they are shown. */
 export const optionsSchema = z.array(optionSchema).min(2).max(30);
 
+/** Options as choices, labelled by the questionnaire's texts. */
 export function presentOptions(id: string, options: readonly Option[]): PresentedChoice[] {
   return options.map((option) => ({
     id: option.id,
@@ -24,6 +27,7 @@ export function presentOptions(id: string, options: readonly Option[]): Presente
   }));
 }
 
+/** Options with every way to say them. */
 export function askedOptions(options: readonly Option[], texts: TextsByLanguage): AskedOption[] {
   return options.map((option) => ({
     id: option.id,
@@ -32,10 +36,12 @@ export function askedOptions(options: readonly Option[], texts: TextsByLanguage)
   }));
 }
 
+/** The ids of options, in their order. */
 export function idsOf(options: readonly Option[]): string[] {
   return options.map((option) => option.id);
 }
 
+/** A fault for each option whose id another one before it has. */
 export function duplicateOptions(options: readonly Option[]): SettingFault[] {
   const faults: SettingFault[] = [];
   for (const [index, option] of options.entries()) {

@@ -6,6 +6,7 @@ export const phoneSchema = z.strictObject({ ...waitingFields, kind: z.literal('p
 
 export type PhoneQuestion = z.infer<typeof phoneSchema>;
 
+/** The answer is the number in E.164. */
 export const phone = kind<PhoneQuestion>({
   answerType: 'text',
   present: () => ({ layout: 'open', input: 'phone', textUnitsMax: 40 }),

@@ -14,6 +14,7 @@ export const ratingSchema = z.strictObject({
 
 export type RatingQuestion = z.infer<typeof ratingSchema>;
 
+/** A score in the range that the question states. */
 export const rating = scaleKind<RatingQuestion>({
   rangeOf: (question) => question,
   faults({ min, max }) {

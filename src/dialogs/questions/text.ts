@@ -10,6 +10,7 @@ export const textSchema = z.strictObject({
 
 export type TextQuestion = z.infer<typeof textSchema>;
 
+/** The answer is what was written, without outer white space. */
 export const text = kind<TextQuestion>({
   answerType: 'text',
   present: (question) => ({ layout: 'open', input: 'text', textUnitsMax: longestOf(question) }),

@@ -7,4 +7,5 @@ export const yesNoSchema = z.strictObject({ ...waitingFields, kind: z.literal('y
 
 export type YesNoQuestion = z.infer<typeof yesNoSchema>;
 
+/** The answer is true or false. */
 export const yesNo = decisionKind<YesNoQuestion>();
