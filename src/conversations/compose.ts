@@ -21,6 +21,7 @@ export function compose(
   const composed = composeMessage(environment.texts, questionnaire, session.state, effect, {
     language: contact.language,
     brand: environment.brand[contact.language],
+    channel: address.channel,
     attributes: contact.attributes,
     personal: address.impersonal !== true,
     directionMarks: environment.capabilitiesOf(address.channel).directionMarks,

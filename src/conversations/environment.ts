@@ -1,5 +1,4 @@
 import type { Capabilities } from '../channels/channel.ts';
-import type { AnswerValue } from '../dialogs/answer.ts';
 import type { Effect } from '../dialogs/effect.ts';
 import type { Questionnaire } from '../dialogs/index.ts';
 import type { Language } from '../dialogs/language.ts';
@@ -25,8 +24,6 @@ export interface SessionStep {
   readonly session: OpenSession;
   readonly stored: StoredEvent;
   readonly effects: readonly Effect[];
-  /** The values that were current before the step. */
-  readonly answersBefore: Readonly<Record<string, AnswerValue>>;
 }
 
 /** Says what a step changes in the tables that people read. It must depend on the step alone, so that a rebuild gives the same. */

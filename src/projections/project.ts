@@ -63,7 +63,7 @@ function responsesOf(
 function answerOf({ stored, session, questionnaire }: SessionStep, effect: Accepted): Answer {
   const { event, reply } = stored;
   const { questionId, value, comment, correctedFrom, source } = effect;
-  const question = questionnaire.question(questionId);
+  const { question, metric } = questionnaire.byId.get(questionId) ?? {};
   const replied = event.type === 'replied' && source === 'reply' ? event : undefined;
   return {
     contactId: stored.contactId,
@@ -72,8 +72,8 @@ function answerOf({ stored, session, questionnaire }: SessionStep, effect: Accep
     revision: session.revision,
     questionId,
     touchpointId: session.touchpointId,
-    ...(question.metric !== undefined && { metric: question.metric }),
-    kind: question.kind,
+    ...(metric !== undefined && { metric }),
+    kind: question?.kind ?? 'unknown',
     value,
     ...(comment !== undefined && { comment }),
     rawText: source === 'reply' ? (reply?.rawText ?? '') : '',

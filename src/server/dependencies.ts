@@ -33,6 +33,8 @@ export interface ServerDependencies {
   readonly pagesDirectory: string;
   /** The secret by which commands on this machine act as staff. */
   readonly operatorToken: string;
+  /** Aborted when the server closes: whoever holds a stream open ends it. */
+  readonly closing: AbortSignal;
   readonly now: () => string;
   /** An unguessable code of at least 128 bits, safe in a URL. */
   readonly newCode: () => string;

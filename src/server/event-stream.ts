@@ -9,6 +9,7 @@ export interface StreamRequest {
   /** Zero for the whole history, or the last message that the page has. */
   readonly afterSeq: number;
   readonly listen: (listener: () => void) => () => void;
+  readonly closing: AbortSignal;
   readonly log: { error(details: Readonly<Record<string, unknown>>, message: string): void };
 }
 
@@ -22,7 +23,7 @@ const reconnectMilliseconds = 1500;
  * the browser resumes; the stream reads from the store, so nothing is lost or repeated across connections, servers and restarts.
  */
 export function streamConversation(response: Response, request: StreamRequest): void {
-  const { store, contactId, addressId, listen, log } = request;
+  const { store, contactId, addressId, listen, closing, log } = request;
   let { afterSeq } = request;
   let live = false;
   let lastState = '';
@@ -39,9 +40,12 @@ export function streamConversation(response: Response, request: StreamRequest): 
 
   const stopListening = listen(() => void pump());
   const ping = setInterval(() => response.write(':\n\n'), pingSeconds * 1000);
+  const end = () => response.end();
+  closing.addEventListener('abort', end);
   response.on('close', () => {
     clearInterval(ping);
     stopListening();
+    closing.removeEventListener('abort', end);
   });
   void pump();
 

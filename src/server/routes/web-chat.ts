@@ -123,6 +123,7 @@ export function webChatRoutes(dependencies: ServerDependencies): Router {
       addressId,
       afterSeq: Number.isSafeInteger(after) && after > 0 ? after : 0,
       listen: (listener) => pageChannel.listen(addressId, listener),
+      closing: dependencies.closing,
       log: dependencies.log,
     });
   });

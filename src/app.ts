@@ -1,0 +1,229 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pino, { type Logger } from 'pino';
+import type { Capabilities, Channel } from './channels/channel.ts';
+import { createWebChannel, type WebChannel, webCapabilities } from './channels/web/channel.ts';
+import type { Config } from './config.ts';
+import { type AddressBook, createAddressBook } from './conversations/address-book.ts';
+import { type Conversations, createConversations } from './conversations/conversations.ts';
+import { createLibrary, type Library } from './conversations/library.ts';
+import { createRelay } from './conversations/relay.ts';
+import { questionnaireSchema } from './dialogs/index.ts';
+import type { Language } from './dialogs/language.ts';
+import { projectStep } from './projections/project.ts';
+import { openSqliteStore } from './store/sqlite/index.ts';
+import type { Store } from './store/store.ts';
+import { createTexts, type Texts } from './texts/index.ts';
+
+const projectDirectory = join(import.meta.dirname, '..');
+const localesDirectory = join(projectDirectory, 'locales');
+const examplesDirectory = join(projectDirectory, 'examples');
+const pagesDirectory = join(projectDirectory, 'dist/web');
+
+const sweepMilliseconds = 1000;
+
+export interface AppOptions {
+  readonly config: Config;
+  /** Keeps everything in memory instead of under the data folder. */
+  readonly inMemory?: boolean;
+  /** Channels beside the web chat. */
+  readonly channels?: readonly Channel[];
+  readonly now?: () => string;
+  readonly newId?: () => string;
+  readonly log?: Logger;
+}
+
+/** Everything of the product but its HTTP side. */
+export interface App {
+  readonly config: Config;
+  readonly store: Store;
+  readonly library: Library;
+  readonly texts: Texts;
+  readonly conversations: Conversations;
+  readonly addressBook: AddressBook;
+  readonly web: WebChannel;
+  readonly log: Logger;
+  readonly now: () => string;
+  /** The store was empty before this start. */
+  readonly firstStart: boolean;
+  /** Takes up what is due, every second, until the app is closed. */
+  startSweeping(): void;
+  close(): Promise<void>;
+}
+
+/** A server that accepts connections. */
+export interface Listening {
+  /** Where this machine reaches it, and where people do. */
+  readonly url: string;
+  readonly publicUrl: string;
+  readonly operatorToken: string;
+  /** Makes a link that signs one member of staff in, once. */
+  createAdminLink(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Puts the parts together. Rejects with a StoreError when the data folder is in use or was written by a newer version. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { config, inMemory = false } = options;
+  const now = options.now ?? (() => new Date().toISOString());
+  const newId = options.newId ?? (() => randomBytes(12).toString('base64url'));
+  const log = options.log ?? createLog();
+
+  if (!inMemory) mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const store = await openSqliteStore({ directory: inMemory ? ':memory:' : config.dataDir });
+  try {
+    const firstStart = await publishShipped(store, now);
+    const secretKey = config.secretKey ?? (inMemory ? randomUUID() : readOrMakeSecret(config.dataDir));
+    const texts = createTexts({ resources: readLocales() });
+    const library = createLibrary(store);
+    const addressBook = createAddressBook(secretKey);
+    const web = createWebChannel();
+    const channels = new Map([web, ...(options.channels ?? [])].map((channel) => [channel.name, channel]));
+    const relay = createRelay({ store, channels, addressBook, now, random: Math.random, log });
+    const conversations = createConversations({
+      store,
+      library,
+      relay,
+      addressBook,
+      defaultLanguage: config.defaultLanguage,
+      now,
+      log,
+      onCommitted: web.wake,
+      environment: {
+        texts,
+        project: projectStep,
+        newId,
+        brand: config.brandName,
+        timeZone: config.defaultTimeZone,
+        region: config.defaultRegion,
+        capabilitiesOf: (channel): Capabilities => channels.get(channel)?.capabilities ?? webCapabilities,
+      },
+    });
+
+    let sweeping: NodeJS.Timeout | undefined;
+    return {
+      config,
+      store,
+      library,
+      texts,
+      conversations,
+      addressBook,
+      web,
+      log,
+      now,
+      firstStart,
+      startSweeping() {
+        sweeping ??= setInterval(() => {
+          conversations.sweep().catch((error: unknown) => log.error({ error }, 'a sweep was interrupted'));
+        }, sweepMilliseconds);
+      },
+      async close() {
+        clearInterval(sweeping);
+        await conversations.idle();
+        for (const channel of channels.values()) await channel.close?.();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** Opens the HTTP side of an app. Resolves when it accepts connections, and rejects when the port cannot be had. */
+export async function listen(app: App): Promise<Listening> {
+  const { config, log } = app;
+  // Express is loaded only where there is something to serve.
+  const [{ serve }, { createAdminLink }] = await Promise.all([
+    import('./server/serve.ts'),
+    import('./server/auth.ts'),
+  ]);
+  const operatorToken = newCode();
+  const listening = await serve(
+    {
+      store: app.store,
+      conversations: app.conversations,
+      library: app.library,
+      texts: app.texts,
+      addressBook: app.addressBook,
+      pageChannel: app.web,
+      problemTitles: readProblemTitles(),
+      settings: {
+        brand: config.brandName,
+        defaultLanguage: config.defaultLanguage,
+        widgetOrigins: config.widgetOrigins,
+      },
+      pagesDirectory,
+      operatorToken,
+      now: app.now,
+      newCode,
+      log,
+    },
+    { host: config.host, port: config.port, publicBaseUrl: config.publicBaseUrl },
+  );
+  return {
+    ...listening,
+    operatorToken,
+    async createAdminLink() {
+      const { link } = await createAdminLink({
+        store: app.store,
+        operatorToken,
+        now: app.now,
+        newCode,
+        settings: { publicBaseUrl: listening.publicUrl },
+      });
+      return link;
+    },
+  };
+}
+
+/** A code that opens something: 192 random bits, safe in a URL. */
+export function newCode(): string {
+  return randomBytes(24).toString('base64url');
+}
+
+/** Lines of JSON with ids and never with addresses or texts. */
+function createLog(): Logger {
+  return pino(
+    { base: null, serializers: { error: pino.stdSerializers.err } },
+    pino.destination({ fd: 2, sync: true }),
+  );
+}
+
+/** Publishes the shipped questionnaires into a store that has none yet. Resolves to whether that was so. */
+async function publishShipped(store: Store, now: () => string): Promise<boolean> {
+  if ((await store.listQuestionnaires()).length > 0) return false;
+  for (const file of readdirSync(examplesDirectory)
+    .filter((name) => name.endsWith('.json'))
+    .sort()) {
+    const document = questionnaireSchema.parse(
+      JSON.parse(readFileSync(join(examplesDirectory, file), 'utf8')),
+    );
+    await store.publishQuestionnaire(document, now());
+  }
+  return true;
+}
+
+function readOrMakeSecret(dataDir: string): string {
+  const path = join(dataDir, 'secret.key');
+  try {
+    writeFileSync(path, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+  return readFileSync(path, 'utf8').trim();
+}
+
+/** The system's sentences by language and namespace. */
+function readLocales(): Record<Language, Record<string, Record<string, unknown>>> {
+  return { he: { system: readLocale('he', 'system') }, en: { system: readLocale('en', 'system') } };
+}
+
+function readProblemTitles(): Record<Language, Record<string, string>> {
+  return { he: readLocale('he', 'problems'), en: readLocale('en', 'problems') };
+}
+
+function readLocale(language: Language, namespace: string) {
+  return JSON.parse(readFileSync(join(localesDirectory, language, `${namespace}.json`), 'utf8'));
+}

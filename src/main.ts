@@ -1,0 +1,71 @@
+import { createApp, listen } from './app.ts';
+import { describeConfigFaults, readConfig } from './config.ts';
+import { forgetRunning, noteRunning } from './running.ts';
+
+await main();
+
+/** Starts the server, says where it is, and stops it gracefully on Ctrl-C or SIGTERM. */
+async function main(): Promise<void> {
+  const reading = readConfig(process.env);
+  if (!reading.ok) {
+    console.error(describeConfigFaults(reading.faults));
+    process.exitCode = 1;
+    return;
+  }
+  const { config } = reading;
+  try {
+    const app = await createApp({ config });
+    const listening = await listen(app).catch(async (error: unknown) => {
+      await app.close();
+      throw error;
+    });
+    noteRunning(config.dataDir, listening);
+    app.startSweeping();
+    console.log(`Kashuv is ready: ${listening.publicUrl}`);
+    if (app.firstStart) {
+      console.log(`Results for staff, by this link once within a day: ${await listening.createAdminLink()}`);
+    } else {
+      console.log(
+        `Results for staff: ${listening.publicUrl}/results (npm run admin-link prints a sign-in link)`,
+      );
+    }
+    console.log('Ctrl-C stops it; the answers stay in %s', config.dataDir);
+    stopOn(['SIGINT', 'SIGTERM'], async () => {
+      forgetRunning(config.dataDir);
+      await listening.close();
+      await app.close();
+    });
+  } catch (error) {
+    console.error(explain(error));
+    process.exitCode = 1;
+  }
+}
+
+/** Stops once; a second signal while stopping ends the process at once, as people expect of a second Ctrl-C. */
+function stopOn(signals: readonly NodeJS.Signals[], stop: () => Promise<void>): void {
+  let stopping = false;
+  for (const signal of signals) {
+    process.on(signal, () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          console.error(explain(error));
+          process.exit(1);
+        },
+      );
+    });
+  }
+}
+
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
+    return `Port ${error.port} is in use. Stop what uses it, or start with another one: PORT=3001 npm start`;
+  }
+  if ('code' in error && (error.code === 'EACCES' || error.code === 'EPERM')) {
+    return `${error.message}. Give this account the right to it, or set DATA_DIR or PORT to others.`;
+  }
+  return error.name === 'StoreError' ? error.message : (error.stack ?? error.message);
+}
