@@ -29,6 +29,20 @@ describe('the documents', () => {
     expect(unknown).toEqual([]);
   });
 
+  test('describe every setting, and no other', () => {
+    const schema = readFileSync(join(root, 'src/config.ts'), 'utf8');
+    const settings = [...schema.matchAll(/^ {4}([A-Z_]+): z/gm)].map(([, name]) => name);
+    const [, table = ''] = /## Settings\n([^#]*)/.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
+    const described = [...table.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, name]) => name);
+    expect(settings.length).toBeGreaterThan(5);
+    expect(new Set(described)).toEqual(new Set(settings));
+  });
+
+  test('list every decision', () => {
+    const architecture = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
+    expect(markdownIn('docs/decisions').filter((path) => !architecture.includes(`](${path})`))).toEqual([]);
+  });
+
   function markdownIn(folder: string): string[] {
     return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((path) => path.endsWith('.md'))
