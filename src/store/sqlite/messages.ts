@@ -10,41 +10,53 @@ import {
 import type { NewInbound } from '../store.ts';
 import { integer, oneOf, optionalCount, optionalText, text } from './row.ts';
 
-const messagesWithAddress = `
-  SELECT seq, direction, at, state, attempts, ambiguous, key, provider_message_id, sent_at, reason, body,
+const someMessages = `
+  SELECT messages.seq, direction, at, key, messages.provider_message_id AS received_id, body,
+    coalesce(inbox.state, outbox.state, deliveries.state) AS state,
+    coalesce(inbox.attempts, outbox.attempts, deliveries.attempts) AS attempts,
+    coalesce(inbox.reason, outbox.reason, deliveries.reason) AS reason,
+    coalesce(outbox.ambiguous, deliveries.ambiguous) AS ambiguous,
+    deliveries.provider_message_id AS provider_message_id, sent_at,
     addresses.id AS address_id, addresses.channel AS channel
-  FROM messages JOIN addresses ON addresses.row = messages.address`;
-
-const someMessages = `${messagesWithAddress}
-  WHERE messages.contact = ?1 AND seq > ?2 AND (?3 IS NULL OR addresses.id = ?3)`;
+  FROM messages JOIN addresses ON addresses.row = messages.address
+    LEFT JOIN inbox ON inbox.contact = messages.contact AND inbox.seq = messages.seq
+    LEFT JOIN outbox ON outbox.contact = messages.contact AND outbox.seq = messages.seq
+    LEFT JOIN deliveries ON deliveries.seq = messages.seq
+  WHERE messages.contact = ?1 AND messages.seq > ?2 AND (?3 IS NULL OR addresses.id = ?3)`;
 
 /** Messages in both directions. Whoever calls knows the contact's row and its id, so that reading needs no join for them. */
 export function messageTable(database: DatabaseSync) {
   const insertInbound = database.prepare(`
-    INSERT INTO messages (contact, address, direction, state, open, at, key, provider_message_id, body)
-    VALUES (?, ?, 'in', 'pending', 1, ?, ?, ?, ?)`);
+    INSERT INTO messages (contact, address, direction, at, key, provider_message_id, body)
+    VALUES (?, ?, 'in', ?, ?, ?, ?)`);
   const insertOutbound = database.prepare(`
-    INSERT INTO messages (contact, address, direction, state, open, at, free_at, due_at, body)
-    VALUES (?, ?, 'out', 'queued', 1, ?, ?, ?, ?)`);
-  const selectPending = database.prepare(`${messagesWithAddress}
-    WHERE direction = 'in' AND messages.contact = ? AND open = 1 ORDER BY seq`);
-  const selectFirst = database.prepare(`${someMessages} ORDER BY seq LIMIT ?4`);
-  const selectLatest = database.prepare(`${someMessages} ORDER BY seq DESC LIMIT ?4`);
-  const handle = database.prepare(`
-    UPDATE messages SET state = 'handled', open = NULL
-    WHERE seq = ? AND contact = ? AND direction = 'in' AND open = 1`);
+    INSERT INTO messages (contact, address, direction, at, body) VALUES (?, ?, 'out', ?, ?)`);
+  const insertPending = database.prepare(`INSERT INTO inbox (contact, seq, state) VALUES (?, ?, 'pending')`);
+  const selectPending = database.prepare(`
+    SELECT messages.seq, at, key, messages.provider_message_id AS received_id, body, state, attempts, reason,
+      addresses.id AS address_id, addresses.channel AS channel
+    FROM inbox CROSS JOIN messages ON messages.seq = inbox.seq
+      CROSS JOIN addresses ON addresses.row = messages.address
+    WHERE inbox.contact = ? AND state = 'pending' ORDER BY inbox.seq`);
+  const selectFirst = database.prepare(`${someMessages} ORDER BY messages.seq LIMIT ?4`);
+  const selectLatest = database.prepare(`${someMessages} ORDER BY messages.seq DESC LIMIT ?4`);
+  const deletePending = database.prepare(
+    `DELETE FROM inbox WHERE contact = ? AND seq = ? AND state = 'pending'`,
+  );
   const fail = database.prepare(`
-    UPDATE messages SET attempts = attempts + 1, reason = ?1,
-      state = iif(?2, 'quarantined', state), open = iif(?2, NULL, open)
-    WHERE seq = ?3 AND contact = ?4 AND direction = 'in' AND open = 1`);
+    UPDATE inbox SET attempts = attempts + 1, reason = ?, state = iif(?, 'quarantined', state)
+    WHERE contact = ? AND seq = ? AND state = 'pending'`);
 
   return {
     addInbound(contact: number, address: number, { at, key, providerMessageId, content }: NewInbound): void {
-      insertInbound.run(contact, address, at, key, providerMessageId, JSON.stringify(content));
+      const body = JSON.stringify(content);
+      const { lastInsertRowid } = insertInbound.run(contact, address, at, key, providerMessageId, body);
+      insertPending.run(contact, lastInsertRowid);
     },
 
-    addOutbound(contact: number, address: number, message: OutboundMessage, at: string, dueAt: string): void {
-      insertOutbound.run(contact, address, at, at, dueAt, JSON.stringify(message));
+    /** Returns the `seq` that the message was given. */
+    addOutbound(contact: number, address: number, message: OutboundMessage, at: string): number {
+      return Number(insertOutbound.run(contact, address, at, JSON.stringify(message)).lastInsertRowid);
     },
 
     readPending(contact: number, contactId: string): InboundRecord[] {
@@ -69,11 +81,11 @@ export function messageTable(database: DatabaseSync) {
 
     /** Whether the message was still pending. */
     markHandled(contact: number, seq: number): boolean {
-      return handle.run(seq, contact).changes === 1;
+      return deletePending.run(contact, seq).changes === 1;
     },
 
     noteFailure(contact: number, seq: number, reason: string, quarantine: boolean): void {
-      fail.run(reason, quarantine ? 1 : 0, seq, contact);
+      fail.run(reason, quarantine ? 1 : 0, contact, seq);
     },
   };
 }
@@ -93,16 +105,15 @@ function inboundOf(row: Row, contactId: string): InboundRecord {
     at: text(row.at),
     key: text(row.key),
     channel: text(row.channel),
-    providerMessageId: text(row.provider_message_id),
+    providerMessageId: text(row.received_id),
     content: JSON.parse(text(row.body)),
-    state: oneOf(inboundStates, row.state),
+    state: oneOf(inboundStates, row.state ?? 'handled'),
     ...(attempts !== undefined && { attempts }),
     ...(reason !== undefined && { reason }),
   };
 }
 
-/** An outbound message of a row that has its columns by these names. */
-export function outboundOf(row: Row, contactId: string): OutboundRecord {
+function outboundOf(row: Row, contactId: string): OutboundRecord {
   const attempts = optionalCount(row.attempts);
   const ambiguous = optionalCount(row.ambiguous);
   const providerMessageId = optionalText(row.provider_message_id);

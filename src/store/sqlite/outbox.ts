@@ -2,57 +2,64 @@ import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { type DeliveryState, deliveryStates } from '../records.ts';
 import type { ClaimedMessage, ClaimRequest, DeliveryResult, Store } from '../store.ts';
 import { addressOf, type ContactTable } from './contacts.ts';
-import { outboundOf } from './messages.ts';
-import { integer, oneOf, text } from './row.ts';
+import { integer, oneOf, optionalText, text } from './row.ts';
 
 /**
- * Messages that wait to be sent. `free_at` says when a message can be claimed as far as it is concerned itself, `due_at` never lies before
- * that of an earlier message of the same contact. So whatever is due can be sent now, in order, and a search over all contacts never
- * walks past messages that wait behind another.
+ * Messages that wait to be sent, and what became of them. `free_at` says when a message can be claimed as far as it is concerned itself,
+ * `due_at` never lies before that of an earlier message of the same contact. So whatever is due can be sent now, in order, and a search
+ * over all contacts never walks past messages that wait behind another.
  */
 export function outbox(database: DatabaseSync, contacts: ContactTable) {
-  const selectOpen = database.prepare(`
-    SELECT seq, at, state, attempts, ambiguous, withdrawn, free_at, due_at, provider_message_id, sent_at, reason,
-      body, addresses.id AS address_id, addresses.id AS id, channel, account, sealed, impersonal
-    FROM messages JOIN addresses ON addresses.row = messages.address
-    WHERE direction = 'out' AND messages.contact = ? AND open = 1 ORDER BY seq`);
+  const insert = database.prepare(`
+    INSERT INTO outbox (contact, seq, state, free_at, due_at)
+    VALUES (?1, ?2, 'queued', ?3, max(?3, coalesce((SELECT max(due_at) FROM outbox WHERE contact = ?1), '')))`);
+  const selectWaiting = database.prepare(`
+    SELECT outbox.seq, at, state, attempts, ambiguous, withdrawn, free_at, due_at, reason, body,
+      addresses.id AS id, channel, account, sealed, impersonal, addresses.row AS address_row
+    FROM outbox CROSS JOIN messages ON messages.seq = outbox.seq
+      CROSS JOIN addresses ON addresses.row = messages.address
+    WHERE outbox.contact = ? ORDER BY outbox.seq`);
   const selectOrder = database.prepare(`
-    SELECT seq, free_at, due_at FROM messages
-    WHERE direction = 'out' AND contact = ? AND open = 1 ORDER BY seq`);
-  const selectNextDue = database.prepare(`
-    SELECT max(?1, coalesce(max(due_at), '')) AS due_at FROM messages
-    WHERE direction = 'out' AND contact = ?2 AND open = 1`);
+    SELECT seq, free_at, due_at FROM outbox WHERE contact = ? ORDER BY seq`);
   const selectDueContacts = database.prepare(`
-    SELECT DISTINCT contact FROM (SELECT contact FROM messages WHERE due_at <= ? ORDER BY due_at, seq LIMIT ?)`);
-  const selectMessage = database.prepare(`
-    SELECT state, attempts, withdrawn FROM messages WHERE seq = ? AND contact = ? AND direction = 'out'`);
-  const selectByProviderId = database.prepare(`
-    SELECT seq, state FROM messages
-    WHERE address = ? AND provider_message_id = ? AND direction = 'out'`);
+    SELECT DISTINCT contact FROM (SELECT contact FROM outbox WHERE due_at <= ? ORDER BY due_at, seq LIMIT ?)`);
+  const selectClaimed = database.prepare(`
+    SELECT attempts, withdrawn FROM outbox WHERE contact = ? AND seq = ? AND state = 'claimed'`);
   const claim = database.prepare(`
-    UPDATE messages SET state = 'claimed', attempts = attempts + 1, ambiguous = ambiguous + ?1,
-      free_at = ?2, due_at = ?2
-    WHERE seq = ?3`);
+    UPDATE outbox SET state = 'claimed', attempts = attempts + 1, ambiguous = ambiguous + ?1, free_at = ?2, due_at = ?2
+    WHERE contact = ?3 AND seq = ?4`);
   const requeue = database.prepare(`
-    UPDATE messages SET state = 'queued', ambiguous = ambiguous + ?1, reason = ?2, free_at = ?3, due_at = ?3
-    WHERE seq = ?4`);
-  const settle = database.prepare(`
-    UPDATE messages SET state = ?1, open = NULL, free_at = NULL, due_at = NULL, ambiguous = ambiguous + ?2,
-      provider_message_id = ?3, sent_at = ?4, reason = ?5
-    WHERE seq = ?6`);
-  const setDue = database.prepare('UPDATE messages SET due_at = ? WHERE seq = ?');
-  const moveOn = database.prepare('UPDATE messages SET state = ?, reason = ? WHERE seq = ?');
-  const suppress = database.prepare(`
-    UPDATE messages SET state = 'suppressed', open = NULL, free_at = NULL, due_at = NULL
-    WHERE direction = 'out' AND contact = ? AND open = 1 AND state = 'queued'`);
-  const withdraw = database.prepare(`
-    UPDATE messages SET withdrawn = 1 WHERE direction = 'out' AND contact = ? AND open = 1`);
+    UPDATE outbox SET state = 'queued', ambiguous = ambiguous + ?1, reason = ?2, free_at = ?3, due_at = ?3
+    WHERE contact = ?4 AND seq = ?5`);
+  const setDue = database.prepare('UPDATE outbox SET due_at = ? WHERE contact = ? AND seq = ?');
+  const copyToDeliveries = database.prepare(`
+    INSERT INTO deliveries (seq, address, attempts, ambiguous, state, provider_message_id, sent_at, reason)
+    SELECT outbox.seq, messages.address, attempts, ambiguous + ?3, ?4, ?5, ?6, ?7
+    FROM outbox CROSS JOIN messages ON messages.seq = outbox.seq
+    WHERE outbox.contact = ?1 AND outbox.seq = ?2`);
+  const remove = database.prepare('DELETE FROM outbox WHERE contact = ? AND seq = ?');
+  const copySuppressed = database.prepare(`
+    INSERT INTO deliveries (seq, address, attempts, ambiguous, state, reason)
+    SELECT outbox.seq, messages.address, attempts, ambiguous, 'suppressed', reason
+    FROM outbox CROSS JOIN messages ON messages.seq = outbox.seq
+    WHERE outbox.contact = ? AND state = 'queued'`);
+  const removeQueued = database.prepare(`DELETE FROM outbox WHERE contact = ? AND state = 'queued'`);
+  const withdraw = database.prepare('UPDATE outbox SET withdrawn = 1 WHERE contact = ?');
+  const selectByProviderId = database.prepare(`
+    SELECT seq, state FROM deliveries WHERE address = ? AND provider_message_id = ?`);
+  const moveOn = database.prepare('UPDATE deliveries SET state = ?, reason = ? WHERE seq = ?');
+
+  function settle(contact: number, seq: number, outcome: Outcome): void {
+    const { state, ambiguous = 0, providerMessageId = null, sentAt = null, reason = null } = outcome;
+    copyToDeliveries.run(contact, seq, ambiguous, state, providerMessageId, sentAt, reason);
+    remove.run(contact, seq);
+  }
 
   function claimOf(contact: number, contactId: string, request: ClaimRequest, limit: number) {
     const claimed: ClaimedMessage[] = [];
     const { now, leaseUntil } = request;
     let held = false;
-    for (const row of selectOpen.all(contact)) {
+    for (const row of selectWaiting.all(contact)) {
       if (claimed.length === limit || text(row.free_at) > now) {
         held = true;
         break;
@@ -60,10 +67,10 @@ export function outbox(database: DatabaseSync, contacts: ContactTable) {
       const seq = integer(row.seq);
       const afterUnknown = row.state === 'claimed';
       if (afterUnknown && row.withdrawn === 1) {
-        settle.run('suppressed', 1, null, null, 'lease_ended', seq);
+        settle(contact, seq, { state: 'suppressed', ambiguous: 1, reason: 'lease_ended' });
         continue;
       }
-      claim.run(afterUnknown ? 1 : 0, leaseUntil, seq);
+      claim.run(afterUnknown ? 1 : 0, leaseUntil, contact, seq);
       claimed.push(claimedMessage(row, contactId, afterUnknown));
     }
     if (held) keepOrder(contact);
@@ -76,32 +83,42 @@ export function outbox(database: DatabaseSync, contacts: ContactTable) {
     for (const row of selectOrder.all(contact)) {
       const freeAt = text(row.free_at);
       if (freeAt > dueAt) dueAt = freeAt;
-      if (row.due_at !== dueAt) setDue.run(dueAt, integer(row.seq));
+      if (row.due_at !== dueAt) setDue.run(dueAt, contact, integer(row.seq));
     }
   }
 
-  function record({ seq, at, claim, result }: DeliveryResult, contact: number): void {
-    const found = selectMessage.get(seq, contact);
-    if (found?.state !== 'claimed') return;
-    const outdated = claim !== undefined && claim !== found.attempts;
-    switch (result.state) {
-      case 'sent':
-        settle.run('sent', 0, result.providerMessageId ?? null, at, null, seq);
-        return;
-      case 'failed':
-        if (!outdated) settle.run('failed', 0, null, null, result.reason, seq);
-        return;
-      case 'queued': {
-        if (outdated) return;
-        const ambiguous = result.ambiguous ? 1 : 0;
-        if (found.withdrawn === 1) settle.run('suppressed', ambiguous, null, null, result.reason, seq);
-        else requeue.run(ambiguous, result.reason, result.retryAt, seq);
-        return;
-      }
+  function record(contact: number, { seq, at, claim, result }: DeliveryResult): void {
+    const found = selectClaimed.get(contact, seq);
+    if (!found) return;
+    if (result.state === 'sent') {
+      const { state, providerMessageId } = result;
+      settle(contact, seq, { state, providerMessageId, sentAt: at });
+      return;
     }
+    const claimedAgain = claim !== undefined && claim !== found.attempts;
+    if (claimedAgain) return;
+    const { state, reason } = result;
+    if (state === 'failed') {
+      settle(contact, seq, { state, reason });
+      return;
+    }
+    const ambiguous = result.ambiguous ? 1 : 0;
+    if (found.withdrawn === 1) settle(contact, seq, { state: 'suppressed', ambiguous, reason });
+    else requeue.run(ambiguous, reason, result.retryAt, contact, seq);
   }
 
   return {
+    add(contact: number, seq: number, at: string): void {
+      insert.run(contact, seq, at);
+    },
+
+    /** Withdraws what is not claimed; what is claimed now is not to be sent once more. */
+    suppressQueued(contact: number): void {
+      copySuppressed.run(contact);
+      removeQueued.run(contact);
+      withdraw.run(contact);
+    },
+
     claimOutbound(request: ClaimRequest): ClaimedMessage[] {
       const { contactId, now, limit } = request;
       if (contactId !== undefined) {
@@ -123,7 +140,7 @@ export function outbox(database: DatabaseSync, contacts: ContactTable) {
       for (const result of results) {
         const contact = contacts.rowOf(result.contactId);
         if (contact === undefined) continue;
-        record(result, contact);
+        record(contact, result);
         changed.add(contact);
       }
       for (const contact of changed) keepOrder(contact);
@@ -142,33 +159,44 @@ export function outbox(database: DatabaseSync, contacts: ContactTable) {
           moveOn.run(state, reason ?? null, integer(row.seq));
       }
     },
-
-    /** When a message that is queued at this moment can be claimed: not before those of the contact that wait already. */
-    nextDue(contact: number, at: string): string {
-      return text(selectNextDue.get(at, contact)?.due_at);
-    },
-
-    suppressQueued(contact: number): void {
-      suppress.run(contact);
-      withdraw.run(contact);
-    },
   };
 }
 
 export type Outbox = ReturnType<typeof outbox>;
+
+/** How a message left the outbox. */
+interface Outcome {
+  readonly state: DeliveryState;
+  readonly ambiguous?: number;
+  readonly providerMessageId?: string | undefined;
+  readonly sentAt?: string;
+  readonly reason?: string;
+}
 
 function claimedMessage(
   row: Record<string, SQLOutputValue>,
   contactId: string,
   afterUnknown: boolean,
 ): ClaimedMessage {
-  const before = outboundOf(row, contactId);
-  const claim = (before.attempts ?? 0) + 1;
-  const ambiguous = (before.ambiguous ?? 0) + (afterUnknown ? 1 : 0);
+  const address = addressOf(row);
+  const attempts = integer(row.attempts) + 1;
+  const ambiguous = integer(row.ambiguous) + (afterUnknown ? 1 : 0);
+  const reason = optionalText(row.reason);
   return {
-    record: { ...before, state: 'claimed', attempts: claim, ...(ambiguous > 0 && { ambiguous }) },
-    address: addressOf(row),
-    claim,
+    record: {
+      direction: 'out',
+      seq: integer(row.seq),
+      contactId,
+      addressId: address.id,
+      at: text(row.at),
+      message: JSON.parse(text(row.body)),
+      state: 'claimed',
+      attempts,
+      ...(ambiguous > 0 && { ambiguous }),
+      ...(reason !== undefined && { reason }),
+    },
+    address,
+    claim: attempts,
     afterUnknown,
   };
 }

@@ -35,7 +35,9 @@ export function removalCommands(database: DatabaseSync, tables: RemovalTables) {
   const lastOfPortion = database.prepare(`
     SELECT max(seq) AS seq, min(at) AS at FROM (SELECT seq, at FROM messages WHERE seq > ? ORDER BY seq LIMIT ?)`);
   const deleteMessages = database.prepare(`
-    DELETE FROM messages WHERE seq > ?1 AND seq <= ?2 AND at < ?3 AND open IS NULL
+    DELETE FROM messages WHERE seq > ?1 AND seq <= ?2 AND at < ?3
+      AND NOT EXISTS (SELECT 1 FROM inbox WHERE inbox.contact = messages.contact AND inbox.seq = messages.seq)
+      AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.contact = messages.contact AND outbox.seq = messages.seq)
       AND NOT EXISTS (SELECT 1 FROM sessions
         WHERE sessions.contact = messages.contact AND sessions.started_at <= messages.at)
       AND NOT EXISTS (SELECT 1 FROM cases WHERE cases.contact = messages.contact AND over = 0)`);

@@ -19,7 +19,7 @@ export function optionalText(column: Column): string | undefined {
 
 /** A count that is absent from the record while it is zero. */
 export function optionalCount(column: Column): number | undefined {
-  return column === 0 ? undefined : integer(column);
+  return column === 0 || column === null ? undefined : integer(column);
 }
 
 /** One of a closed set of words. */

@@ -30,11 +30,8 @@ export function turnCommand(database: DatabaseSync, tables: TurnTables): (turn: 
     }
     for (const event of events) sessions.addEvent(row, event);
     if (suppressQueued) outbox.suppressQueued(row);
-    if (outbound.length > 0) {
-      const dueAt = outbox.nextDue(row, at);
-      for (const { addressId, message } of outbound)
-        messages.addOutbound(row, addressRow(addressId, row), message, at, dueAt);
-    }
+    for (const { addressId, message } of outbound)
+      outbox.add(row, messages.addOutbound(row, addressRow(addressId, row), message, at), at);
     projections.applyTo(row, projection);
   };
 

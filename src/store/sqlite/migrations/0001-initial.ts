@@ -1,6 +1,6 @@
 /**
  * The first schema. A row that another row points to has a short number of its own (`row`), because every index repeats it; ids of the
- * contract stand once. Partial indexes hold only what somebody still has to deal with, so that they stay as small as the work at hand.
+ * contract stand once. What somebody still has to deal with stands in small tables and partial indexes of its own.
  */
 export const initial = `
   CREATE TABLE contacts (
@@ -30,30 +30,55 @@ export const initial = `
     contact INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
 
+  -- What was said, in both directions; never changed. What is still to be done about a message stands in inbox or outbox, what became of
+  -- an outbound one in deliveries: small rows, so that a change of state does not write the text again.
   CREATE TABLE messages (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     contact INTEGER NOT NULL REFERENCES contacts ON DELETE CASCADE,
     address INTEGER NOT NULL,
     direction TEXT NOT NULL,
-    state TEXT NOT NULL,
-    open INTEGER,            -- 1 while it is pending, queued or claimed
     at TEXT NOT NULL,
     key TEXT,
     provider_message_id TEXT,
-    attempts INTEGER NOT NULL DEFAULT 0,
-    ambiguous INTEGER NOT NULL DEFAULT 0,
-    withdrawn INTEGER,       -- 1: not to be sent again, once its claim ends
-    free_at TEXT,            -- when it can be claimed, as far as it is concerned itself
-    due_at TEXT,             -- when it can be claimed: never before an earlier one of its contact
-    sent_at TEXT,
-    reason TEXT,
     body TEXT NOT NULL
   ) STRICT;
   CREATE INDEX messages_of_contact ON messages (contact);
-  CREATE INDEX messages_open ON messages (direction, contact) WHERE open = 1;
-  CREATE INDEX messages_due ON messages (due_at) WHERE due_at IS NOT NULL;
-  CREATE INDEX messages_by_provider_id ON messages (address, provider_message_id)
-    WHERE direction = 'out' AND provider_message_id IS NOT NULL;
+
+  CREATE TABLE inbox (
+    contact INTEGER NOT NULL REFERENCES contacts ON DELETE CASCADE,
+    seq INTEGER NOT NULL,
+    state TEXT NOT NULL,     -- pending, or quarantined
+    attempts INTEGER NOT NULL DEFAULT 0,
+    reason TEXT,
+    PRIMARY KEY (contact, seq)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE outbox (
+    contact INTEGER NOT NULL REFERENCES contacts ON DELETE CASCADE,
+    seq INTEGER NOT NULL,
+    state TEXT NOT NULL,     -- queued, or claimed
+    attempts INTEGER NOT NULL DEFAULT 0,
+    ambiguous INTEGER NOT NULL DEFAULT 0,
+    withdrawn INTEGER NOT NULL DEFAULT 0, -- 1: not to be sent again once its claim ends
+    free_at TEXT NOT NULL,   -- when it can be claimed, as far as it is concerned itself
+    due_at TEXT NOT NULL,    -- when it can be claimed: never before an earlier one of its contact
+    reason TEXT,
+    PRIMARY KEY (contact, seq)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX outbox_due ON outbox (due_at, seq);
+
+  CREATE TABLE deliveries (
+    seq INTEGER PRIMARY KEY REFERENCES messages ON DELETE CASCADE,
+    state TEXT NOT NULL,     -- sent, delivered, read, failed or suppressed
+    attempts INTEGER NOT NULL,
+    ambiguous INTEGER NOT NULL,
+    address INTEGER NOT NULL,
+    provider_message_id TEXT,
+    sent_at TEXT,
+    reason TEXT
+  ) STRICT;
+  CREATE INDEX deliveries_by_provider_id ON deliveries (address, provider_message_id)
+    WHERE provider_message_id IS NOT NULL;
 
   CREATE TABLE sessions (
     row INTEGER PRIMARY KEY,
