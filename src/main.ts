@@ -2,6 +2,8 @@ import { createApp, listen } from './app.ts';
 import { describeConfigFaults, readConfig } from './config.ts';
 import { forgetRunning, noteRunning } from './running.ts';
 
+const sameSignalMilliseconds = 500;
+
 await main();
 
 /** Starts the server, says where it is, and stops it gracefully on Ctrl-C or SIGTERM. */
@@ -41,13 +43,19 @@ async function main(): Promise<void> {
   }
 }
 
-/** Stops once; a second signal while stopping ends the process at once, as people expect of a second Ctrl-C. */
+/**
+ * Stops once. Another signal while stopping ends the process at once, as people expect of a second Ctrl-C, unless it comes right after the first:
+ * Ctrl-C reaches the server from the terminal and again from npm, a few milliseconds apart.
+ */
 function stopOn(signals: readonly NodeJS.Signals[], stop: () => Promise<void>): void {
-  let stopping = false;
+  let stoppingSince: number | undefined;
   for (const signal of signals) {
     process.on(signal, () => {
-      if (stopping) process.exit(1);
-      stopping = true;
+      if (stoppingSince !== undefined) {
+        if (performance.now() - stoppingSince > sameSignalMilliseconds) process.exit(1);
+        return;
+      }
+      stoppingSince = performance.now();
       stop().then(
         () => process.exit(0),
         (error: unknown) => {
