@@ -16,7 +16,7 @@ import { cleanValue, isolate } from './values.ts';
 export interface Audience {
   readonly language: Language;
   readonly brand: string;
-  readonly channel?: string;
+  readonly channel: string;
   readonly attributes: Readonly<Record<string, string | number | boolean>>;
   /** False where the reader may be someone else (a forwarded link): names and earlier answers give way to their fallbacks. */
   readonly personal: boolean;
@@ -129,7 +129,7 @@ function countOf(writer: Writer, key: string): number | undefined {
   const { questionnaire, session, audience } = writer;
   const counted = questionnaire.countedPrompts.get(key);
   if (!counted || !audience.personal) return undefined;
-  const { channel = '', language, attributes } = audience;
+  const { channel, language, attributes } = audience;
   const value = operandValue(counted, session.answers, { channel, language, attributes });
   return typeof value === 'number' ? value : undefined;
 }

@@ -1,3 +1,4 @@
+import { pointerOf } from '../pointer.ts';
 import { latestFormat, type QuestionnaireDocument, questionnaireSchema } from '../questionnaire.ts';
 
 /** What is wrong with the shape of a document: where (a JSON pointer, RFC 6901), a code, and a sentence for people. */
@@ -60,11 +61,6 @@ export function readWith(
       message,
     })),
   };
-}
-
-/** A path as a JSON pointer: "/questions/3/options". */
-export function pointerOf(path: readonly PropertyKey[]): string {
-  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 function fault(pointer: string, code: string, message: string): DocumentReading {

@@ -25,7 +25,7 @@ export type TextsByLanguage = Readonly<Partial<Record<Language, QuestionTexts>>>
 /** What is wrong with a question's own settings: which field, and the code of the finding (see inspect). */
 export interface SettingFault {
   readonly field: string;
-  readonly code: 'range_empty' | 'range_too_wide' | 'choices_range' | 'duplicate_option' | 'unit_not_named';
+  readonly code: 'range_empty' | 'range_too_wide' | 'choices_range' | 'duplicate_option';
 }
 
 /**
