@@ -1,8 +1,8 @@
-import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Language } from '../../dialogs/language.ts';
 import { StoreError } from '../errors.ts';
 import type { Address, Attributes, Contact } from '../records.ts';
-import { integer, optionalText, text } from './row.ts';
+import { integer, optionalText, prepare, type Row, text } from './statement.ts';
 
 /** The part of a contact that is stored as JSON; the rest stands in columns and rows of its own. */
 type Head = Omit<Contact, 'id' | 'version' | 'addresses' | 'wakeAt'>;
@@ -14,79 +14,72 @@ export interface NewContact {
   readonly at: string;
 }
 
-/** A contact together with the number that its rows refer to. */
-export interface StoredContact {
-  readonly row: number;
-  readonly contact: Contact;
-}
-
+/** Contacts and their addresses. `row` is the number by which the rows of other tables refer to a contact. */
 export function contactTable(database: DatabaseSync) {
-  const insertContact = database.prepare(
+  const insertContact = prepare(
+    database,
     'INSERT INTO contacts (id, version, head) VALUES (?, 1, ?) ON CONFLICT DO NOTHING',
   );
-  const insertAddress = database.prepare(
+  const insertAddress = prepare(
+    database,
     'INSERT INTO addresses (id, contact, channel, account, sealed, impersonal) VALUES (?, ?, ?, ?, ?, ?)',
   );
-  const selectContact = database.prepare('SELECT row, version, wake_at, head FROM contacts WHERE id = ?');
-  const selectVersion = database.prepare('SELECT row, version, wake_at FROM contacts WHERE id = ?');
-  const selectRow = database.prepare('SELECT row FROM contacts WHERE id = ?');
-  const selectId = database.prepare('SELECT id FROM contacts WHERE row = ?');
-  const selectAddress = database.prepare(
-    'SELECT addresses.row, contact, contacts.id FROM addresses JOIN contacts ON contacts.row = contact WHERE addresses.id = ?',
+  const selectContact = prepare(database, 'SELECT row, version, wake_at, head FROM contacts WHERE id = ?');
+  const selectVersion = prepare(database, 'SELECT row, version, wake_at FROM contacts WHERE id = ?');
+  const selectRow = prepare(database, 'SELECT row FROM contacts WHERE id = ?');
+  const selectId = prepare(database, 'SELECT id FROM contacts WHERE row = ?');
+  const selectAddress = prepare(
+    database,
+    `SELECT addresses.row, contact, contacts.id FROM addresses JOIN contacts ON contacts.row = contact
+    WHERE addresses.id = ?`,
   );
-  const selectAddresses = database.prepare(
+  const selectAddresses = prepare(
+    database,
     'SELECT id, channel, account, sealed, impersonal FROM addresses WHERE contact = ? ORDER BY row',
   );
-  const updateHead = database.prepare('UPDATE contacts SET version = version + 1, head = ? WHERE row = ?');
-  const updateHeadAndTimer = database.prepare(
+  const updateHead = prepare(database, 'UPDATE contacts SET version = version + 1, head = ? WHERE row = ?');
+  const updateHeadAndTimer = prepare(
+    database,
     'UPDATE contacts SET version = version + 1, head = ?, wake_at = ? WHERE row = ?',
   );
 
   return {
     create({ id, language, attributes = {}, at }: NewContact): number {
       const head: Head = { language, attributes, createdAt: at };
-      const { changes, lastInsertRowid } = insertContact.run(id, JSON.stringify(head));
+      const { changes, lastRow } = insertContact.run(id, JSON.stringify(head));
       if (changes === 0) throw new StoreError('conflict', `The contact ${id} exists already`);
-      return Number(lastInsertRowid);
+      return lastRow;
     },
 
     addAddress(contact: number, { id, channel, account, sealed, impersonal }: Address): number {
-      const { lastInsertRowid } = insertAddress.run(
-        id,
-        contact,
-        channel,
-        account,
-        sealed,
-        impersonal ? 1 : 0,
-      );
-      return Number(lastInsertRowid);
+      return insertAddress.run(id, contact, channel, account, sealed, impersonal ? 1 : 0).lastRow;
     },
 
     findAddress(addressId: string): { row: number; contact: number; contactId: string } | undefined {
       const found = selectAddress.get(addressId);
-      return found && { row: integer(found.row), contact: integer(found.contact), contactId: text(found.id) };
+      return found && { row: integer(found[0]), contact: integer(found[1]), contactId: text(found[2]) };
     },
 
     rowOf(contactId: string): number | undefined {
       const found = selectRow.get(contactId);
-      return found && integer(found.row);
+      return found && integer(found[0]);
     },
 
     idOf(row: number): string | undefined {
       const found = selectId.get(row);
-      return found && text(found.id);
+      return found && text(found[0]);
     },
 
-    read(contactId: string): StoredContact | undefined {
+    read(contactId: string): { row: number; contact: Contact } | undefined {
       const found = selectContact.get(contactId);
       if (!found) return undefined;
-      const row = integer(found.row);
-      const head: Head = JSON.parse(text(found.head));
-      const wakeAt = optionalText(found.wake_at);
+      const row = integer(found[0]);
+      const wakeAt = optionalText(found[2]);
+      const head: Head = JSON.parse(text(found[3]));
       const contact: Contact = {
         ...head,
         id: contactId,
-        version: integer(found.version),
+        version: integer(found[1]),
         addresses: selectAddresses.all(row).map(addressOf),
         ...(wakeAt !== undefined && { wakeAt }),
       };
@@ -98,11 +91,11 @@ export function contactTable(database: DatabaseSync) {
       const { id, version, addresses: _, wakeAt, ...head } = contact;
       const found = selectVersion.get(id);
       if (!found) throw new StoreError('not_found', `There is no contact ${id}`);
-      if (found.version !== version)
+      if (found[1] !== version)
         throw new StoreError('conflict', `The contact ${id} has changed since it was read`);
-      const row = integer(found.row);
+      const row = integer(found[0]);
       const headText = JSON.stringify(head satisfies Head);
-      if (optionalText(found.wake_at) === wakeAt) updateHead.run(headText, row);
+      if (optionalText(found[2]) === wakeAt) updateHead.run(headText, row);
       else updateHeadAndTimer.run(headText, wakeAt ?? null, row);
       return row;
     },
@@ -111,12 +104,13 @@ export function contactTable(database: DatabaseSync) {
 
 export type ContactTable = ReturnType<typeof contactTable>;
 
-export function addressOf(row: Record<string, SQLOutputValue>): Address {
+/** An address of the columns id, channel, account, sealed and impersonal. */
+export function addressOf([id, channel, account, sealed, impersonal]: Row): Address {
   return {
-    id: text(row.id),
-    channel: text(row.channel),
-    account: text(row.account),
-    sealed: text(row.sealed),
-    ...(row.impersonal === 1 && { impersonal: true }),
+    id: text(id),
+    channel: text(channel),
+    account: text(account),
+    sealed: text(sealed),
+    ...(impersonal === 1 && { impersonal: true }),
   };
 }

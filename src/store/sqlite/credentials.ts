@@ -1,21 +1,26 @@
-import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Credential } from '../records.ts';
-import { text } from './row.ts';
+import { prepare, type Row, text } from './statement.ts';
 
 /** Codes that open something, by their hash. */
 export function credentialTable(database: DatabaseSync) {
-  const upsert = database.prepare(`
+  const upsert = prepare(
+    database,
+    `
     INSERT INTO credentials (kind, hash, contact_id, expires_at, body) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (kind, hash) DO UPDATE SET
-      contact_id = excluded.contact_id, expires_at = excluded.expires_at, body = excluded.body`);
-  const select = database.prepare(
+      contact_id = excluded.contact_id, expires_at = excluded.expires_at, body = excluded.body`,
+  );
+  const select = prepare(
+    database,
     'SELECT body FROM credentials WHERE kind = ? AND hash = ? AND expires_at > ?',
   );
-  const take = database.prepare(
+  const take = prepare(
+    database,
     'DELETE FROM credentials WHERE kind = ? AND hash = ? AND expires_at > ? RETURNING body',
   );
-  const deleteOfContact = database.prepare('DELETE FROM credentials WHERE contact_id = ?');
-  const deleteExpired = database.prepare('DELETE FROM credentials WHERE expires_at < ?');
+  const deleteOfContact = prepare(database, 'DELETE FROM credentials WHERE contact_id = ?');
+  const deleteExpired = prepare(database, 'DELETE FROM credentials WHERE expires_at < ?');
 
   return {
     save(credential: Credential): void {
@@ -43,6 +48,6 @@ export function credentialTable(database: DatabaseSync) {
 
 export type CredentialTable = ReturnType<typeof credentialTable>;
 
-function credentialOf(row: Record<string, SQLOutputValue> | undefined): Credential | undefined {
-  return row && JSON.parse(text(row.body));
+function credentialOf(row: Row | undefined): Credential | undefined {
+  return row && JSON.parse(text(row[0]));
 }

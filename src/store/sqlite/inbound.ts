@@ -4,22 +4,23 @@ import { StoreError } from '../errors.ts';
 import type { NewInbound, Received, Store } from '../store.ts';
 import type { ContactTable } from './contacts.ts';
 import type { MessageTable } from './messages.ts';
-import { integer } from './row.ts';
+import { integer, prepare } from './statement.ts';
 
 /** Half a SHA-256: enough that no two keys ever share it, and every message pays for the index. */
 const keyHashBytes = 16;
 
 /** What comes in from outside: messages, and addresses that are given to contacts. */
 export function inboundCommands(database: DatabaseSync, contacts: ContactTable, messages: MessageTable) {
-  const insertKey = database.prepare(
+  const insertKey = prepare(
+    database,
     'INSERT INTO received (key_hash, contact) VALUES (?, ?) ON CONFLICT DO NOTHING',
   );
-  const selectKey = database.prepare('SELECT contact FROM received WHERE key_hash = ?');
+  const selectKey = prepare(database, 'SELECT contact FROM received WHERE key_hash = ?');
 
   function duplicateOf(keyHash: Buffer): Received | undefined {
     const earlier = selectKey.get(keyHash);
     if (!earlier) return undefined;
-    const contactId = contacts.idOf(integer(earlier.contact));
+    const contactId = contacts.idOf(integer(earlier[0]));
     return { outcome: 'duplicate', ...(contactId !== undefined && { contactId }) };
   }
 

@@ -1,138 +1,123 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Answer, Case, Response, Total } from '../records.ts';
-import { totalSchema } from '../records.ts';
+import type { DatabaseSync } from 'node:sqlite';
+import { type Answer, type Case, type Response, type Total, totalSchema } from '../records.ts';
 import type { ListQuery, Page } from '../store.ts';
 import { decodeCursor, encodeCursor, type Position } from './cursor.ts';
-import { integer, text } from './row.ts';
+import { integer, prepare, type Row, type Statement, text } from './statement.ts';
 
-// Moments and ids are compared as texts; nothing comes before the empty one, and no id or moment begins as late in Unicode as this.
+// Moments and ids are compared as texts; nothing sorts before the empty one, and no moment or id begins as late in Unicode as this.
 const first = '';
 const last = '\u{10ffff}';
 
 const itemsMax = 500;
 
-/** What people read: answers, responses, totals and cases, page by page. */
+/** What people read: answers, responses, totals and cases, page by page. Every page is one column of JSON, then where it stands. */
 export function listings(database: DatabaseSync) {
   const responses = prepareListing(database, {
-    select: 'SELECT response AS body, started_at, id FROM sessions',
-    condition: `response IS NOT NULL AND started_at >= :from AND started_at < :until
-      AND (started_at, id) < (:startedAt, :sessionId)`,
+    select: 'SELECT response, started_at, id FROM sessions',
+    condition: `response IS NOT NULL AND started_at >= ?3 AND started_at < ?4 AND (started_at, id) < (?7, ?8)`,
     order: 'started_at DESC, id DESC',
   });
   const answers = prepareListing(database, {
-    select: `SELECT answers.body AS body, started_at, id, answered_at, question
+    select: `SELECT answers.body, started_at, id, answered_at, question
       FROM sessions CROSS JOIN answers ON answers.session = sessions.row`,
-    condition: `(started_at, id) <= (:startedAt, :sessionId)
-      AND ((started_at, id) < (:startedAt, :sessionId) OR (answered_at, question) > (:answeredAt, :questionId))
-      AND answered_at >= :from AND answered_at < :until`,
+    condition: `answered_at >= ?3 AND answered_at < ?4 AND (started_at, id) <= (?7, ?8)
+      AND ((started_at, id) < (?7, ?8) OR (answered_at, question) > (?9, ?10))`,
     order: 'started_at DESC, id DESC, answered_at, question',
   });
-  const cases = database.prepare(`
-    SELECT body, waits, updated_at, id FROM cases
-    WHERE (waits, updated_at, id) < (?, ?, ?) AND (?4 IS NULL OR over = ?4)
-    ORDER BY waits DESC, updated_at DESC, id DESC LIMIT ?5`);
-  const caseById = database.prepare('SELECT body FROM cases WHERE id = ?');
-  const totalColumns = `
-    SELECT questionnaire AS questionnaireId, question AS questionId, touchpoint AS touchpointId, channel, language, day,
-      value, count
-    FROM totals`;
-  const allTotals = database.prepare(totalColumns);
-  const totalsOfQuestionnaire = database.prepare(`${totalColumns} WHERE questionnaire = ?`);
+  const cases = prepare(
+    database,
+    `SELECT body, waits, updated_at, id FROM cases
+    WHERE (waits, updated_at, id) < (?1, ?2, ?3) AND (?4 IS NULL OR over = ?4)
+    ORDER BY waits DESC, updated_at DESC, id DESC LIMIT ?5`,
+  );
+  const caseById = prepare(database, 'SELECT body FROM cases WHERE id = ?');
+  const totals = prepare(
+    database,
+    `SELECT questionnaire, question, touchpoint, channel, language, day, value, count FROM totals
+    WHERE ?1 IS NULL OR questionnaire = ?1`,
+  );
 
   return {
     responses(query: ListQuery): Page<Response> {
-      const [startedAt = last, sessionId = last] = query.after ? decodeCursor(query.after, 2) : [];
-      const rows = selectRows(responses, query, { ':startedAt': startedAt, ':sessionId': sessionId });
-      return pageOf(rows, query.limit, (row) => [text(row.started_at), text(row.id)]);
+      const position = query.after ? decodeCursor(query.after, 2) : [last, last];
+      return pageOf(selectRows(responses, query, position), query.limit);
     },
 
     answers(query: ListQuery): Page<Answer> {
-      const [startedAt = last, sessionId = last, answeredAt = first, questionId = first] = query.after
-        ? decodeCursor(query.after, 4)
-        : [];
-      const rows = selectRows(answers, query, {
-        ':startedAt': startedAt,
-        ':sessionId': sessionId,
-        ':answeredAt': answeredAt,
-        ':questionId': questionId,
-      });
-      return pageOf(rows, query.limit, (row) => [
-        text(row.started_at),
-        text(row.id),
-        text(row.answered_at),
-        text(row.question),
-      ]);
+      const position = query.after ? decodeCursor(query.after, 4) : [last, last, first, first];
+      return pageOf(selectRows(answers, query, position), query.limit);
     },
 
     totals(questionnaireId: string | undefined): Total[] {
-      const rows =
-        questionnaireId === undefined ? allTotals.all() : totalsOfQuestionnaire.all(questionnaireId);
-      return rows.map((row) => totalSchema.parse({ ...row }));
+      return totals.all(questionnaireId ?? null).map(totalOf);
     },
 
     cases({ after, limit, open }: { after?: string; limit: number; open?: boolean }): Page<Case> {
       const [waits = '2', updatedAt = last, id = last] = after ? decodeCursor(after, 3) : [];
       const over = open === undefined ? null : open ? 0 : 1;
-      const rows = cases.all(Number(waits), updatedAt, id, over, within(limit) + 1);
-      return pageOf(rows, limit, (row) => [String(integer(row.waits)), text(row.updated_at), text(row.id)]);
+      return pageOf(cases.all(Number(waits), updatedAt, id, over, within(limit) + 1), limit);
     },
 
     readCase(caseId: string): Case | undefined {
       const found = caseById.get(caseId);
-      return found && JSON.parse(text(found.body));
+      return found && JSON.parse(text(found[0]));
     },
   };
 }
 
-type Row = ReturnType<StatementSync['all']>[number];
-
 /** One statement for each way to narrow a listing down that has an index of its own. */
 interface Listing {
-  readonly all: StatementSync;
-  readonly ofQuestionnaire: StatementSync;
-  readonly ofSession: StatementSync;
+  readonly all: Statement;
+  readonly ofQuestionnaire: Statement;
+  readonly ofSession: Statement;
 }
 
 function prepareListing(
   database: DatabaseSync,
   { select, condition, order }: { select: string; condition: string; order: string },
 ): Listing {
-  const prepare = (narrowed: string) =>
-    database.prepare(`${select} WHERE ${narrowed} (:touchpoint IS NULL OR touchpoint = :touchpoint)
-      AND ${condition} ORDER BY ${order} LIMIT :limit`);
+  const narrowedTo = (narrower: string) =>
+    prepare(
+      database,
+      `${select} WHERE ${narrower} AND (?2 IS NULL OR touchpoint = ?2) AND ${condition}
+      ORDER BY ${order} LIMIT ?1`,
+    );
   return {
-    all: prepare(''),
-    ofQuestionnaire: prepare('questionnaire = :questionnaire AND'),
-    ofSession: prepare('id = :session AND (:questionnaire IS NULL OR questionnaire = :questionnaire) AND'),
+    all: narrowedTo('true'),
+    ofQuestionnaire: narrowedTo('questionnaire = ?5'),
+    ofSession: narrowedTo('id = ?6 AND (?5 IS NULL OR questionnaire = ?5)'),
   };
 }
 
-function selectRows(listing: Listing, query: ListQuery, position: Record<string, string>): Row[] {
-  const { questionnaireId, sessionId, touchpointId = null, from = first, until = last, limit } = query;
-  const parameters = {
-    ...position,
-    ':touchpoint': touchpointId,
-    ':from': from,
-    ':until': until,
-    ':limit': within(limit) + 1,
-  };
-  if (sessionId !== undefined)
-    return listing.ofSession.all({
-      ...parameters,
-      ':session': sessionId,
-      ':questionnaire': questionnaireId ?? null,
-    });
-  if (questionnaireId !== undefined)
-    return listing.ofQuestionnaire.all({ ...parameters, ':questionnaire': questionnaireId });
-  return listing.all.all(parameters);
+function selectRows(listing: Listing, query: ListQuery, position: Position): Row[] {
+  const { limit, touchpointId = null, from = first, until = last } = query;
+  const { questionnaireId = null, sessionId = null } = query;
+  const statement =
+    sessionId !== null ? listing.ofSession : questionnaireId !== null ? listing.ofQuestionnaire : listing.all;
+  return statement.all(within(limit) + 1, touchpointId, from, until, questionnaireId, sessionId, ...position);
 }
 
 /** One row more than asked for was read, and tells whether there is another page. */
-function pageOf<Item>(rows: readonly Row[], limit: number, positionOf: (row: Row) => Position): Page<Item> {
+function pageOf<Item>(rows: readonly Row[], limit: number): Page<Item> {
   const shown = rows.slice(0, within(limit));
+  const items: Item[] = shown.map(([body]) => JSON.parse(text(body)));
   const end = shown.at(-1);
-  const items: Item[] = shown.map(({ body }) => JSON.parse(text(body)));
-  return rows.length > shown.length && end ? { items, next: encodeCursor(positionOf(end)) } : { items };
+  if (rows.length === shown.length || !end) return { items };
+  return { items, next: encodeCursor(end.slice(1).map(String)) };
+}
+
+function totalOf(row: Row): Total {
+  const [questionnaireId, questionId, touchpointId, channel, language, day, value, count] = row;
+  return {
+    questionnaireId: text(questionnaireId),
+    questionId: text(questionId),
+    touchpointId: text(touchpointId),
+    channel: text(channel),
+    language: totalSchema.shape.language.parse(language),
+    day: text(day),
+    value: text(value),
+    count: integer(count),
+  };
 }
 
 function within(limit: number): number {

@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { OutboundMessage } from '../../channels/channel.ts';
 import {
   deliveryStates,
@@ -7,76 +7,81 @@ import {
   type MessageRecord,
   type OutboundRecord,
 } from '../records.ts';
-import type { NewInbound } from '../store.ts';
-import { integer, oneOf, optionalCount, optionalText, text } from './row.ts';
+import type { NewInbound, Store } from '../store.ts';
+import { integer, oneOf, optionalCount, optionalText, prepare, type Row, text } from './statement.ts';
 
 const someMessages = `
-  SELECT messages.seq, direction, at, key, messages.provider_message_id AS received_id, body,
-    coalesce(inbox.state, outbox.state, deliveries.state) AS state,
-    coalesce(inbox.attempts, outbox.attempts, deliveries.attempts) AS attempts,
-    coalesce(inbox.reason, outbox.reason, deliveries.reason) AS reason,
-    coalesce(outbox.ambiguous, deliveries.ambiguous) AS ambiguous,
-    deliveries.provider_message_id AS provider_message_id, sent_at,
-    addresses.id AS address_id, addresses.channel AS channel
+  SELECT messages.direction, messages.seq, addresses.id, messages.at, messages.body,
+    coalesce(inbox.state, outbox.state, deliveries.state),
+    coalesce(inbox.attempts, outbox.attempts, deliveries.attempts),
+    coalesce(inbox.reason, outbox.reason, deliveries.reason),
+    addresses.channel, messages.key, messages.provider_message_id,
+    coalesce(outbox.ambiguous, deliveries.ambiguous), deliveries.provider_message_id, deliveries.sent_at
   FROM messages JOIN addresses ON addresses.row = messages.address
     LEFT JOIN inbox ON inbox.contact = messages.contact AND inbox.seq = messages.seq
     LEFT JOIN outbox ON outbox.contact = messages.contact AND outbox.seq = messages.seq
     LEFT JOIN deliveries ON deliveries.seq = messages.seq
   WHERE messages.contact = ?1 AND messages.seq > ?2 AND (?3 IS NULL OR addresses.id = ?3)`;
 
-/** Messages in both directions. Whoever calls knows the contact's row and its id, so that reading needs no join for them. */
+/** What was said, in both directions. */
 export function messageTable(database: DatabaseSync) {
-  const insertInbound = database.prepare(`
-    INSERT INTO messages (contact, address, direction, at, key, provider_message_id, body)
-    VALUES (?, ?, 'in', ?, ?, ?, ?)`);
-  const insertOutbound = database.prepare(`
-    INSERT INTO messages (contact, address, direction, at, body) VALUES (?, ?, 'out', ?, ?)`);
-  const insertPending = database.prepare(`INSERT INTO inbox (contact, seq, state) VALUES (?, ?, 'pending')`);
-  const selectPending = database.prepare(`
-    SELECT messages.seq, at, key, messages.provider_message_id AS received_id, body, state, attempts, reason,
-      addresses.id AS address_id, addresses.channel AS channel
+  const insertInbound = prepare(
+    database,
+    `INSERT INTO messages (contact, address, direction, at, key, provider_message_id, body)
+    VALUES (?, ?, 'in', ?, ?, ?, ?)`,
+  );
+  const insertPending = prepare(database, `INSERT INTO inbox (contact, seq, state) VALUES (?, ?, 'pending')`);
+  const selectPending = prepare(
+    database,
+    `SELECT 'in', inbox.seq, addresses.id, at, body, state, attempts, reason, channel, key, provider_message_id
     FROM inbox CROSS JOIN messages ON messages.seq = inbox.seq
       CROSS JOIN addresses ON addresses.row = messages.address
-    WHERE inbox.contact = ? AND state = 'pending' ORDER BY inbox.seq`);
-  const selectFirst = database.prepare(`${someMessages} ORDER BY messages.seq LIMIT ?4`);
-  const selectLatest = database.prepare(`${someMessages} ORDER BY messages.seq DESC LIMIT ?4`);
-  const deletePending = database.prepare(
+    WHERE inbox.contact = ? AND state = 'pending' ORDER BY inbox.seq`,
+  );
+  const deletePending = prepare(
+    database,
     `DELETE FROM inbox WHERE contact = ? AND seq = ? AND state = 'pending'`,
   );
-  const fail = database.prepare(`
-    UPDATE inbox SET attempts = attempts + 1, reason = ?, state = iif(?, 'quarantined', state)
-    WHERE contact = ? AND seq = ? AND state = 'pending'`);
+  const fail = prepare(
+    database,
+    `UPDATE inbox SET attempts = attempts + 1, reason = ?, state = iif(?, 'quarantined', state)
+    WHERE contact = ? AND seq = ? AND state = 'pending'`,
+  );
+  const insertOutbound = prepare(
+    database,
+    `INSERT INTO messages (contact, address, direction, at, body)
+    SELECT contact, row, 'out', ?, ? FROM addresses WHERE id = ? AND contact = ?`,
+  );
+  const selectFirst = prepare(database, `${someMessages} ORDER BY messages.seq LIMIT ?4`);
+  const selectLatest = prepare(database, `${someMessages} ORDER BY messages.seq DESC LIMIT ?4`);
 
   return {
     addInbound(contact: number, address: number, { at, key, providerMessageId, content }: NewInbound): void {
       const body = JSON.stringify(content);
-      const { lastInsertRowid } = insertInbound.run(contact, address, at, key, providerMessageId, body);
-      insertPending.run(contact, lastInsertRowid);
+      const { lastRow: seq } = insertInbound.run(contact, address, at, key, providerMessageId, body);
+      insertPending.run(contact, seq);
     },
 
-    /** Returns the `seq` that the message was given. */
-    addOutbound(contact: number, address: number, message: OutboundMessage, at: string): number {
-      return Number(insertOutbound.run(contact, address, at, JSON.stringify(message)).lastInsertRowid);
+    /** Returns the `seq` that the message was given, nothing when the address is not one of the contact. */
+    addOutbound(
+      contact: number,
+      addressId: string,
+      message: OutboundMessage,
+      at: string,
+    ): number | undefined {
+      const { changes, lastRow } = insertOutbound.run(at, JSON.stringify(message), addressId, contact);
+      return changes === 1 ? lastRow : undefined;
     },
 
     readPending(contact: number, contactId: string): InboundRecord[] {
       return selectPending.all(contact).map((row) => inboundOf(row, contactId));
     },
 
-    read(
-      contact: number,
-      query: {
-        contactId: string;
-        addressId?: string;
-        afterSeq?: number;
-        latest?: boolean;
-        limit: number;
-      },
-    ): MessageRecord[] {
+    read(contact: number, query: Parameters<Store['readMessages']>[0]): MessageRecord[] {
       const { contactId, addressId = null, afterSeq = 0, latest = false, limit } = query;
       const rows = (latest ? selectLatest : selectFirst).all(contact, afterSeq, addressId, limit);
       if (latest) rows.reverse();
-      return rows.map((row) => (row.direction === 'in' ? inboundOf : outboundOf)(row, contactId));
+      return rows.map((row) => (row[0] === 'in' ? inboundOf : outboundOf)(row, contactId));
     },
 
     /** Whether the message was still pending. */
@@ -92,41 +97,42 @@ export function messageTable(database: DatabaseSync) {
 
 export type MessageTable = ReturnType<typeof messageTable>;
 
-type Row = Record<string, SQLOutputValue>;
-
 function inboundOf(row: Row, contactId: string): InboundRecord {
-  const attempts = optionalCount(row.attempts);
-  const reason = optionalText(row.reason);
+  const [, seq, addressId, at, body, state, attemptCount, failure, channel, key, providerMessageId] = row;
+  const attempts = optionalCount(attemptCount);
+  const reason = optionalText(failure);
   return {
     direction: 'in',
-    seq: integer(row.seq),
+    seq: integer(seq),
     contactId,
-    addressId: text(row.address_id),
-    at: text(row.at),
-    key: text(row.key),
-    channel: text(row.channel),
-    providerMessageId: text(row.received_id),
-    content: JSON.parse(text(row.body)),
-    state: oneOf(inboundStates, row.state ?? 'handled'),
+    addressId: text(addressId),
+    at: text(at),
+    key: text(key),
+    channel: text(channel),
+    providerMessageId: text(providerMessageId),
+    content: JSON.parse(text(body)),
+    state: oneOf(inboundStates, state ?? 'handled'),
     ...(attempts !== undefined && { attempts }),
     ...(reason !== undefined && { reason }),
   };
 }
 
 function outboundOf(row: Row, contactId: string): OutboundRecord {
-  const attempts = optionalCount(row.attempts);
-  const ambiguous = optionalCount(row.ambiguous);
-  const providerMessageId = optionalText(row.provider_message_id);
-  const sentAt = optionalText(row.sent_at);
-  const reason = optionalText(row.reason);
+  const [, seq, addressId, at, body, state, ...rest] = row;
+  const [attemptCount, failure, , , , ambiguousCount, sentId, sentMoment] = rest;
+  const attempts = optionalCount(attemptCount);
+  const ambiguous = optionalCount(ambiguousCount);
+  const providerMessageId = optionalText(sentId);
+  const sentAt = optionalText(sentMoment);
+  const reason = optionalText(failure);
   return {
     direction: 'out',
-    seq: integer(row.seq),
+    seq: integer(seq),
     contactId,
-    addressId: text(row.address_id),
-    at: text(row.at),
-    message: JSON.parse(text(row.body)),
-    state: oneOf(deliveryStates, row.state),
+    addressId: text(addressId),
+    at: text(at),
+    message: JSON.parse(text(body)),
+    state: oneOf(deliveryStates, state),
     ...(attempts !== undefined && { attempts }),
     ...(ambiguous !== undefined && { ambiguous }),
     ...(providerMessageId !== undefined && { providerMessageId }),

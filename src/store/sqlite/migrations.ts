@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { StoreError } from '../errors.ts';
 import { initial } from './migrations/0001-initial.ts';
-import { integer } from './row.ts';
+import { integer, prepare } from './statement.ts';
 
 /** Each brings the schema from the version that is its index to the next. One that was released is never changed again. */
 export const migrations: readonly string[] = [initial];
@@ -11,7 +11,7 @@ export const markAsOurs = `PRAGMA application_id = ${0x4b736876}`;
 
 /** Brings the schema up to date in one transaction; rejects a schema that a newer version of Kashuv has made. */
 export function migrate(database: DatabaseSync): void {
-  const version = integer(database.prepare('PRAGMA user_version').get()?.user_version);
+  const version = integer(prepare(database, 'PRAGMA user_version').get()?.[0]);
   if (version > migrations.length)
     throw new StoreError(
       'schema_newer',

@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Store } from '../store.ts';
 import { contactTable } from './contacts.ts';
 import { credentialTable } from './credentials.ts';
+import { deliveryTable } from './deliveries.ts';
 import { groupCommits } from './grouped-commits.ts';
 import { inboundCommands } from './inbound.ts';
 import { listings } from './listings.ts';
@@ -16,6 +17,7 @@ import { removalCommands } from './removal.ts';
 import { takeServingLock } from './serving-lock.ts';
 import { sessionTable } from './sessions.ts';
 import { asStoreError } from './sqlite-error.ts';
+import { prepare } from './statement.ts';
 import { turnCommand } from './turn.ts';
 import { workQueries } from './work.ts';
 
@@ -73,17 +75,18 @@ function storeOn(
   const contacts = contactTable(database);
   const messages = messageTable(database);
   const sessions = sessionTable(database);
-  const waiting = outbox(database, contacts);
+  const deliveries = deliveryTable(database, contacts);
+  const waiting = outbox(database, contacts, deliveries);
   const projections = projectionTables(database, contacts, sessions);
   const credentials = credentialTable(database);
   const questionnaires = questionnaireTable(database);
   const inbound = inboundCommands(database, contacts, messages);
-  const commitTurn = turnCommand(database, { contacts, messages, outbox: waiting, sessions, projections });
+  const commitTurn = turnCommand({ contacts, messages, outbox: waiting, sessions, projections });
   const removal = removalCommands(database, { contacts, projections, credentials });
   const work = workQueries(database);
   const lists = listings(database);
-  const alive = database.prepare('SELECT 1');
-  const forgetLog = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)');
+  const alive = prepare(database, 'SELECT 1');
+  const forgetLog = prepare(database, 'PRAGMA wal_checkpoint(TRUNCATE)');
 
   const { run } = group;
   /** Reads answer at once, but a failure is a rejection like any other. */
@@ -126,7 +129,7 @@ function storeOn(
 
     claimOutbound: (request) => run(() => waiting.claimOutbound(request)),
     recordDeliveries: (results) => run(() => waiting.recordDeliveries(results)),
-    recordReceipt: (receipt) => run(() => waiting.recordReceipt(receipt)),
+    recordReceipt: (receipt) => run(() => deliveries.recordReceipt(receipt)),
 
     findWork: (query) => read(() => work.find(query)),
     nextWakeAt: () => read(() => work.nextWakeAt()),

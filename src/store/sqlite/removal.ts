@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { ContactTable } from './contacts.ts';
 import type { CredentialTable } from './credentials.ts';
 import type { ProjectionTables } from './projections.ts';
-import { integer, text } from './row.ts';
+import { integer, prepare, text } from './statement.ts';
 
 export interface RemovalTables {
   readonly contacts: ContactTable;
@@ -24,29 +24,38 @@ const messagesPerPortion = 1000;
 /** Erasing a person, and removing what is older than it may be kept. */
 export function removalCommands(database: DatabaseSync, tables: RemovalTables) {
   const { contacts, projections, credentials } = tables;
-  const selectSessionsOfContact = database.prepare('SELECT row FROM sessions WHERE contact = ?');
+  const selectSessionsOfContact = prepare(database, 'SELECT row FROM sessions WHERE contact = ?');
   // Rows of the contact in the other tables go with it; the hashes of its message keys stay.
-  const deleteContact = database.prepare('DELETE FROM contacts WHERE row = ?');
-  const selectEnded = database.prepare(`
-    SELECT sessions.row, sessions.id, ended_at, contacts.head ->> '$.session.id' AS running
+  const deleteContact = prepare(database, 'DELETE FROM contacts WHERE row = ?');
+  const selectEnded = prepare(
+    database,
+    `
+    SELECT sessions.row, sessions.id, ended_at, contacts.head ->> '$.session.id'
     FROM sessions JOIN contacts ON contacts.row = sessions.contact
-    WHERE ended_at < ?1 AND (ended_at, sessions.row) > (?2, ?3) ORDER BY ended_at, sessions.row LIMIT ?4`);
-  const deleteSession = database.prepare('DELETE FROM sessions WHERE row = ?');
-  const lastOfPortion = database.prepare(`
-    SELECT max(seq) AS seq, min(at) AS at FROM (SELECT seq, at FROM messages WHERE seq > ? ORDER BY seq LIMIT ?)`);
-  const deleteMessages = database.prepare(`
+    WHERE ended_at < ?1 AND (ended_at, sessions.row) > (?2, ?3) ORDER BY ended_at, sessions.row LIMIT ?4`,
+  );
+  const deleteSession = prepare(database, 'DELETE FROM sessions WHERE row = ?');
+  const lastOfPortion = prepare(
+    database,
+    `
+    SELECT max(seq), min(at) FROM (SELECT seq, at FROM messages WHERE seq > ? ORDER BY seq LIMIT ?)`,
+  );
+  const deleteMessages = prepare(
+    database,
+    `
     DELETE FROM messages WHERE seq > ?1 AND seq <= ?2 AND at < ?3
       AND NOT EXISTS (SELECT 1 FROM inbox WHERE inbox.contact = messages.contact AND inbox.seq = messages.seq)
       AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.contact = messages.contact AND outbox.seq = messages.seq)
       AND NOT EXISTS (SELECT 1 FROM sessions
         WHERE sessions.contact = messages.contact AND sessions.started_at <= messages.at)
-      AND NOT EXISTS (SELECT 1 FROM cases WHERE cases.contact = messages.contact AND over = 0)`);
+      AND NOT EXISTS (SELECT 1 FROM cases WHERE cases.contact = messages.contact AND over = 0)`,
+  );
 
   return {
     erase(contactId: string): boolean {
       const contact = contacts.rowOf(contactId);
       if (contact === undefined) return false;
-      for (const session of selectSessionsOfContact.all(contact)) projections.uncount(integer(session.row));
+      for (const [session] of selectSessionsOfContact.all(contact)) projections.uncount(integer(session));
       credentials.removeOfContact(contactId);
       deleteContact.run(contact);
       return true;
@@ -76,26 +85,23 @@ export function removalCommands(database: DatabaseSync, tables: RemovalTables) {
     after: { endedAt: string; row: number },
   ): RetentionPass {
     const ended = selectEnded.all(before, after.endedAt, after.row, sessionsPerPortion);
-    const removable = ended.filter(({ id, running }) => id !== running);
-    for (const session of removable) {
-      const row = integer(session.row);
-      projections.uncount(row);
-      deleteSession.run(row);
+    const removable = ended.filter(([, id, , running]) => id !== running);
+    for (const [row] of removable) {
+      projections.uncount(integer(row));
+      deleteSession.run(integer(row));
     }
     const last = ended.at(-1);
     return {
       ...pass,
       sessions: pass.sessions + removable.length,
-      sessionAfter: last && { endedAt: text(last.ended_at), row: integer(last.row) },
+      sessionAfter: last && { row: integer(last[0]), endedAt: text(last[2]) },
     };
   }
 
   function removeMessages(before: string, pass: RetentionPass, after: number): RetentionPass {
-    const portion = lastOfPortion.get(after, messagesPerPortion);
-    if (!portion || portion.seq === null || text(portion.at) >= before)
-      return { ...pass, messageAfter: undefined };
-    const last = integer(portion.seq);
+    const [last, earliest] = lastOfPortion.get(after, messagesPerPortion) ?? [];
+    if (typeof last !== 'number' || text(earliest) >= before) return { ...pass, messageAfter: undefined };
     const { changes } = deleteMessages.run(after, last, before);
-    return { ...pass, messages: pass.messages + Number(changes), messageAfter: last };
+    return { ...pass, messages: pass.messages + changes, messageAfter: last };
   }
 }

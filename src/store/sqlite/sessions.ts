@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { StoredEvent } from '../records.ts';
+import type { Response, StoredEvent } from '../records.ts';
 import type { Page } from '../store.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
-import { integer, text } from './row.ts';
+import { integer, prepare, text } from './statement.ts';
 
-/** What the store knows of a session besides its events. */
+/** What a session is listed by. */
 export interface SessionFacts {
   readonly id: string;
   readonly questionnaireId: string;
@@ -12,53 +12,64 @@ export interface SessionFacts {
   readonly startedAt: string;
 }
 
-/** Sessions and their events: what a rebuild starts from. */
+/** Sessions with their events, from which a rebuild starts, and with their responses, which it writes. */
 export function sessionTable(database: DatabaseSync) {
-  const selectRow = database.prepare('SELECT row FROM sessions WHERE id = ?');
-  const insertSession = database.prepare(
+  const selectRow = prepare(database, 'SELECT row FROM sessions WHERE id = ?');
+  const selectFacts = prepare(
+    database,
+    'SELECT questionnaire, touchpoint, started_at FROM sessions WHERE row = ?',
+  );
+  const insertSession = prepare(
+    database,
     'INSERT INTO sessions (id, contact, questionnaire, touchpoint, started_at) VALUES (?, ?, ?, ?, ?)',
   );
-  const insertEvent = database.prepare('INSERT INTO events (session, body) VALUES (?, ?)');
-  const selectEvents = database.prepare(
+  const updateFacts = prepare(
+    database,
+    'UPDATE sessions SET questionnaire = ?, touchpoint = ?, started_at = ? WHERE row = ?',
+  );
+  const updateResponse = prepare(database, 'UPDATE sessions SET response = ?, ended_at = ? WHERE row = ?');
+  const insertEvent = prepare(database, 'INSERT INTO events (session, body) VALUES (?, ?)');
+  const selectEvents = prepare(
+    database,
     'SELECT body FROM events WHERE session = (SELECT row FROM sessions WHERE id = ?) ORDER BY row',
   );
-  const selectSessions = database.prepare('SELECT row, id FROM sessions WHERE row > ? ORDER BY row LIMIT ?');
+  const selectSessions = prepare(database, 'SELECT row, id FROM sessions WHERE row > ? ORDER BY row LIMIT ?');
 
-  function ensure(contact: number, { id, questionnaireId, touchpointId, startedAt }: SessionFacts): number {
-    const found = selectRow.get(id);
-    if (found) return integer(found.row);
-    const { lastInsertRowid } = insertSession.run(id, contact, questionnaireId, touchpointId, startedAt);
-    return Number(lastInsertRowid);
+  function rowOf(sessionId: string): number | undefined {
+    const found = selectRow.get(sessionId);
+    return found && integer(found[0]);
   }
 
   return {
-    ensure,
+    rowOf,
 
-    rowOf(sessionId: string): number | undefined {
-      const found = selectRow.get(sessionId);
-      return found && integer(found.row);
+    create(contact: number, { id, questionnaireId, touchpointId, startedAt }: SessionFacts): number {
+      return insertSession.run(id, contact, questionnaireId, touchpointId, startedAt).lastRow;
     },
 
-    addEvent(contact: number, stored: StoredEvent): void {
-      const session = ensure(contact, {
-        id: stored.sessionId,
-        questionnaireId: stored.opened?.questionnaireId ?? '',
-        touchpointId: stored.opened?.touchpointId ?? '',
-        startedAt: stored.event.at,
-      });
+    addEvent(session: number, stored: StoredEvent): void {
       insertEvent.run(session, JSON.stringify(stored));
     },
 
+    saveResponse(session: number, response: Response): void {
+      const { questionnaireId, touchpointId, startedAt, endedAt = null } = response;
+      const [questionnaire, touchpoint, started] = selectFacts.get(session) ?? [];
+      // They hardly ever differ, and they are in indexes.
+      if (questionnaire !== questionnaireId || touchpoint !== touchpointId || started !== startedAt)
+        updateFacts.run(questionnaireId, touchpointId, startedAt, session);
+      updateResponse.run(JSON.stringify(response), endedAt, session);
+    },
+
     readEvents(sessionId: string): StoredEvent[] {
-      return selectEvents.all(sessionId).map((row) => JSON.parse(text(row.body)));
+      return selectEvents.all(sessionId).map(([body]) => JSON.parse(text(body)));
     },
 
     list({ after, limit }: { after?: string; limit: number }): Page<string> {
       const [afterRow = '0'] = after ? decodeCursor(after, 1) : [];
-      const rows = selectSessions.all(Number(afterRow), limit);
-      const last = rows.at(-1);
-      const items = rows.map(({ id }) => text(id));
-      return last && items.length === limit ? { items, next: encodeCursor([String(last.row)]) } : { items };
+      const rows = selectSessions.all(Number(afterRow), limit + 1);
+      const items = rows.slice(0, limit).map(([, id]) => text(id));
+      const last = rows[limit - 1];
+      return rows.length > limit && last ? { items, next: encodeCursor([String(last[0])]) } : { items };
     },
   };
 }
