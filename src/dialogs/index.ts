@@ -20,6 +20,7 @@ export {
   type InspectOptions,
   inspect,
 } from './inspect.ts';
+export { questionnaireJsonSchema } from './json-schema.ts';
 export { type Language, languageSchema, languages } from './language.ts';
 export { type DocumentFault, type DocumentReading, readQuestionnaire } from './migrations/index.ts';
 export { prepareQuestionnaire } from './prepare.ts';

@@ -9,6 +9,8 @@ export interface Formats {
   all(items: readonly string[]): string;
   /** "a, b or c" */
   any(items: readonly string[]): string;
+  /** A language by its code, in words. */
+  languageName(code: string): string;
 }
 
 const locales: Record<Language, string> = { he: 'he-IL', en: 'en-GB' };
@@ -24,6 +26,7 @@ export function createFormats(language: Language): Formats {
   });
   const all = new Intl.ListFormat(locale, { type: 'conjunction' });
   const any = new Intl.ListFormat(locale, { type: 'disjunction' });
+  const names = new Intl.DisplayNames(locale, { type: 'language' });
   return {
     number: (value) => number.format(value),
     date(day) {
@@ -32,5 +35,6 @@ export function createFormats(language: Language): Formats {
     },
     all: (items) => all.format(items),
     any: (items) => any.format(items),
+    languageName: (code) => names.of(code) ?? code,
   };
 }

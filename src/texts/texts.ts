@@ -23,6 +23,13 @@ export interface Texts {
   readonly formats: Readonly<Record<Language, Formats>>;
   /** A sentence of our own. A number named `count` chooses the plural form. */
   system(language: Language, key: string, parameters?: Readonly<Record<string, AnswerValue>>): string;
+  /** A sentence of any of the namespaces that were handed in. */
+  say(
+    language: Language,
+    namespace: string,
+    key: string,
+    parameters?: Readonly<Record<string, AnswerValue>>,
+  ): string;
   /** A text that a questionnaire's structure refers to, without placeholders filled. */
   reference(questionnaire: Questionnaire, text: TextReference, language: Language): string;
   /** The placeholders in a questionnaire's text, in all of its plural forms. */
@@ -110,12 +117,18 @@ export function createTexts({ resources }: { readonly resources: TextResources }
     formats: { he: createFormats('he'), en: createFormats('en') },
 
     system(language, key, parameters) {
-      if (parameters) return i18next.t(key, systemOptions(language, parameters));
+      if (parameters) return this.say(language, 'system', key, parameters);
       const known = sentences[language].get(key);
       if (known !== undefined) return known;
-      const sentence = i18next.t(key, { lng: language, ns: 'system' });
+      const sentence = this.say(language, 'system', key);
       sentences[language].set(key, sentence);
       return sentence;
+    },
+
+    say(language, namespace, key, parameters = {}) {
+      const { count } = parameters;
+      const options = { lng: language, ns: namespace, nest: false, replace: parameters };
+      return i18next.t(key, typeof count === 'number' ? { ...options, count } : options);
     },
 
     reference(questionnaire, { from, key }, language) {
@@ -177,11 +190,4 @@ function createI18next(resources: TextResources): i18n {
 function readRaw(i18next: i18n, language: Language, namespace: string, key: string): string {
   const raw: unknown = i18next.getResource(language, namespace, key);
   return typeof raw === 'string' ? raw : '';
-}
-
-/** Our own sentences take numbers and ready words. */
-function systemOptions(language: Language, parameters: Readonly<Record<string, AnswerValue>>) {
-  const { count } = parameters;
-  const options = { lng: language, ns: 'system', nest: false, replace: parameters };
-  return typeof count === 'number' ? { ...options, count } : options;
 }

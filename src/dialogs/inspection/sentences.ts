@@ -8,7 +8,8 @@ export function inspectSentence(questionnaire: Questionnaire, entry: TextEntry, 
   if (forbidden.test(text)) report('control_characters', path);
   if (text !== text.trim()) report('surrounding_space', path);
   if (/<\/?[a-z][^<>]*>/i.test(text)) report('markup', path);
-  if (/\{\{|\}\}|\$t\(/.test(withoutPlaceholders(text))) report('malformed_placeholder', path);
+  if (/\{\{|\}\}|\$t\(/.test(withoutPlaceholders(text)))
+    report('malformed_placeholder', path, { example: '{{name}}' });
   for (const placeholder of placeholdersIn(text)) {
     if (entry.upTo === undefined) report('placeholder_not_allowed', path, { placeholder });
     else inspectPlaceholder(questionnaire, entry, placeholder, entry.upTo, report);

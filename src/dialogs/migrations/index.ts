@@ -34,6 +34,7 @@ export function readWith(
   latest: number,
 ): DocumentReading {
   if (!isRecord(input)) return fault('', 'not_an_object', 'A questionnaire is a JSON object.');
+  if (isDeeperThan(input, depthMax)) return fault('', 'too_deep', 'The document is nested too deeply.');
   let document: Readonly<Record<string, unknown>> = input;
   let { format } = document;
   if (typeof format !== 'number') {
@@ -61,6 +62,14 @@ export function readWith(
       message,
     })),
   };
+}
+
+/** Bounds how far conditions nest: each level of theirs is two of the document's. */
+const depthMax = 40;
+
+function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeperThan(inner, levels - 1));
 }
 
 function fault(pointer: string, code: string, message: string): DocumentReading {
