@@ -1,22 +1,17 @@
 import type { Response } from 'express';
 import type { Contact, MessageRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import { type LiveEvent, type LiveEventsRequest, streamEvents } from './live-events.ts';
 
-export interface StreamRequest {
+export interface StreamRequest extends Pick<LiveEventsRequest, 'listen' | 'closing' | 'log'> {
   readonly store: Pick<Store, 'readMessages' | 'readContact'>;
   readonly contactId: string;
   readonly addressId: string;
   /** Zero for the whole history, or the last message that the page has. */
   readonly afterSeq: number;
-  readonly listen: (listener: () => void) => () => void;
-  readonly closing: AbortSignal;
-  readonly log: { error(details: Readonly<Record<string, unknown>>, message: string): void };
 }
 
 const pageSize = 200;
-const pingSeconds = 20;
-/** How long the browser waits before it connects again. */
-const reconnectMilliseconds = 1500;
 
 /**
  * Streams a conversation as server-sent events: what the page has not seen yet, then everything new. Each message carries its number, by which
@@ -27,47 +22,10 @@ export function streamConversation(response: Response, request: StreamRequest): 
   let { afterSeq } = request;
   let live = false;
   let lastState = '';
-  let pumping = false;
-  let again = false;
 
-  response.writeHead(200, {
-    'Content-Type': 'text/event-stream; charset=utf-8',
-    'Cache-Control': 'no-store',
-    // A buffering proxy would hold messages back.
-    'X-Accel-Buffering': 'no',
-  });
-  response.write(`retry: ${reconnectMilliseconds}\n\n`);
+  streamEvents(response, { listen, closing, log, about: { contactId }, writeNews });
 
-  const stopListening = listen(() => void pump());
-  const ping = setInterval(() => response.write(':\n\n'), pingSeconds * 1000);
-  const end = () => response.end();
-  closing.addEventListener('abort', end);
-  response.on('close', () => {
-    clearInterval(ping);
-    stopListening();
-    closing.removeEventListener('abort', end);
-  });
-  void pump();
-
-  async function pump(): Promise<void> {
-    again = true;
-    if (pumping) return;
-    pumping = true;
-    try {
-      while (again && !response.closed) {
-        again = false;
-        await writeNews();
-      }
-    } catch (error) {
-      // The browser connects again and resumes where it stands.
-      log.error({ contactId, error }, 'a conversation could not be streamed');
-      response.end();
-    } finally {
-      pumping = false;
-    }
-  }
-
-  async function writeNews(): Promise<void> {
+  async function writeNews(write: (event: LiveEvent) => void): Promise<boolean> {
     const fresh = afterSeq === 0;
     const messages = await store.readMessages({
       contactId,
@@ -79,26 +37,29 @@ export function streamConversation(response: Response, request: StreamRequest): 
     const state = await store.readContact(contactId);
     if (!state) {
       response.end();
-      return;
+      return false;
     }
     if (lastState === '') writeState(state.contact);
     for (const message of messages) {
-      response.write(messageEvent(message));
+      const event = messageEvent(message);
+      if (event) write(event);
       afterSeq = message.seq;
     }
     writeState(state.contact);
-    if (!fresh && messages.length === pageSize) again = true;
-    else if (!live) {
+    if (!fresh && messages.length === pageSize) return true;
+    if (!live) {
       live = true;
-      response.write('event: live\ndata: {}\n\n');
+      write({ name: 'live', data: {} });
     }
-  }
+    return false;
 
-  function writeState(contact: Contact): void {
-    const state = JSON.stringify(pageState(contact));
-    if (state === lastState) return;
-    lastState = state;
-    response.write(`event: state\ndata: ${state}\n\n`);
+    function writeState(contact: Contact): void {
+      const page = pageState(contact);
+      const text = JSON.stringify(page);
+      if (text === lastState) return;
+      lastState = text;
+      write({ name: 'state', data: page });
+    }
   }
 }
 
@@ -114,11 +75,11 @@ function pageState({ language, caseId, optedOutAt, offered, session }: Contact) 
   };
 }
 
-function messageEvent(record: MessageRecord): string {
+function messageEvent(record: MessageRecord): LiveEvent | undefined {
   const { seq, at } = record;
   if (record.direction === 'out') {
-    if (record.state === 'suppressed') return '';
-    return `event: message\nid: ${seq}\ndata: ${JSON.stringify({ seq, at, message: record.message })}\n\n`;
+    if (record.state === 'suppressed') return undefined;
+    return { name: 'message', id: seq, data: { seq, at, message: record.message } };
   }
   const { content } = record;
   const id = record.providerMessageId.slice(record.providerMessageId.indexOf('/') + 1);
@@ -128,5 +89,5 @@ function messageEvent(record: MessageRecord): string {
       : content.kind === 'choice'
         ? { choice: content.choice }
         : {};
-  return `event: reply\nid: ${seq}\ndata: ${JSON.stringify({ seq, at, id, ...said })}\n\n`;
+  return { name: 'reply', id: seq, data: { seq, at, id, ...said } };
 }

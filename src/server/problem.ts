@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Language } from '../dialogs/language.ts';
 import { StoreError } from '../store/errors.ts';
 import { requestLanguage } from './language.ts';
@@ -18,26 +18,41 @@ export const problemStatuses = {
   unknown_code: 404,
   unknown_conversation: 404,
   unknown_questionnaire: 404,
+  unknown_response: 404,
   unknown_case: 404,
+  unknown_page: 404,
   method_not_allowed: 405,
   case_ended: 409,
-  questionnaire_paused: 409,
   too_large: 413,
   unsupported_media_type: 415,
-  too_many_requests: 429,
   internal_error: 500,
   store_unavailable: 503,
-  shutting_down: 503,
 } as const;
 
 export type ProblemCode = keyof typeof problemStatuses;
 
 /** One fault within a request: where (JSON pointer) and what (code and words). */
-export interface ProblemDetail {
-  readonly pointer: string;
-  readonly code: string;
-  readonly detail: string;
-}
+export const problemDetailSchema = z.strictObject({
+  pointer: z.string(),
+  code: z.string(),
+  detail: z.string(),
+});
+
+export type ProblemDetail = Readonly<z.infer<typeof problemDetailSchema>>;
+
+/** A problem as clients read it. */
+export const problemSchema = z
+  .strictObject({
+    type: z.string(),
+    title: z.string().meta({ description: 'In the language that the client accepts.' }),
+    status: z.number().int(),
+    detail: z.string().optional(),
+    instance: z.string(),
+    code: z.string().meta({ description: 'See docs/errors.md.' }),
+    requestId: z.string(),
+    errors: z.array(problemDetailSchema).optional(),
+  })
+  .meta({ id: 'Problem', description: 'A problem document (RFC 9457).' });
 
 /** A request that cannot be answered. It ends as application/problem+json (RFC 9457). */
 export class Problem extends Error {
@@ -122,6 +137,8 @@ function toProblem(error: unknown): Problem {
   switch (statusOf(error)) {
     case 400:
       return new Problem('malformed_request', { cause: error });
+    case 404:
+      return new Problem('unknown_route', { cause: error });
     case 413:
       return new Problem('too_large', { cause: error });
     case 415:
@@ -142,6 +159,12 @@ export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown):
   if (result.success) return result.data;
   throw new Problem('invalid_request', { errors: zodFaults(result.error) });
 }
+
+/** What a schema says of a fault, in the reader's language. */
+export const faultWords = { he: z.locales.he().localeError, en: z.locales.en().localeError } satisfies Record<
+  Language,
+  z.core.$ZodErrorMap
+>;
 
 export function zodFaults(error: z.ZodError): ProblemDetail[] {
   return error.issues.map((issue) => ({

@@ -7,6 +7,7 @@ import { codeHash } from '../codes.ts';
 import type { ServerDependencies } from '../dependencies.ts';
 import { streamConversation } from '../event-stream.ts';
 import { requestLanguage } from '../language.ts';
+import { lastEventId } from '../live-events.ts';
 import { Problem, parse } from '../problem.ts';
 
 const visitorCookie = 'kashuv_visitor';
@@ -31,6 +32,18 @@ export const openConversationSchema = z.union([
 export const openedConversationSchema = z.strictObject({
   conversationId: z.string(),
   language: languageSchema,
+});
+
+const touchpointTextsSchema = z.strictObject({ title: z.string(), description: z.string().optional() });
+
+export const touchpointListSchema = z.strictObject({
+  brand: z.strictObject({ he: z.string(), en: z.string() }),
+  items: z.array(
+    z.strictObject({
+      touchpointId: z.string(),
+      texts: z.partialRecord(languageSchema, touchpointTextsSchema),
+    }),
+  ),
 });
 
 const messageId = z.string().min(1).max(100);
@@ -103,11 +116,13 @@ export function webChatRoutes(dependencies: ServerDependencies): Router {
   router.post('/conversations/:id/messages', async (request, response) => {
     const body = parse(postMessageSchema, request.body);
     await contactOf(request.params.id);
+    // The conversation's id opens the conversation, so it must not stand in what is stored and shown: its hash does.
+    const addressId = addressIdOf(request.params.id);
     await conversations.receive({
       channel: pageChannel.name,
       account: pageChannel.account,
       address: request.params.id,
-      providerMessageId: `${request.params.id}/${body.id}`,
+      providerMessageId: `${addressId}/${body.id}`,
       content: 'text' in body ? { kind: 'text', text: body.text } : { kind: 'choice', choice: body.choice },
     });
     response.status(202).json({});
@@ -116,12 +131,11 @@ export function webChatRoutes(dependencies: ServerDependencies): Router {
   router.get('/conversations/:id/events', async (request, response) => {
     const contactId = await contactOf(request.params.id);
     const addressId = addressIdOf(request.params.id);
-    const after = Number(request.get('last-event-id') ?? request.query.after ?? 0);
     streamConversation(response, {
       store,
       contactId,
       addressId,
-      afterSeq: Number.isSafeInteger(after) && after > 0 ? after : 0,
+      afterSeq: lastEventId(request),
       listen: (listener) => pageChannel.listen(addressId, listener),
       closing: dependencies.closing,
       log: dependencies.log,

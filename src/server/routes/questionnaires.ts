@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { languageSchema } from '../../dialogs/language.ts';
+import { questionnaireSchema } from '../../dialogs/questionnaire.ts';
+import type { ServerDependencies } from '../dependencies.ts';
+import { type Endpoint, endpoint } from '../endpoint.ts';
+import { Problem, problemDetailSchema } from '../problem.ts';
+import { publishDocument } from '../publish.ts';
+import { pageSchema } from './listing.ts';
+
+/** A document of 100 questions with long texts in two languages. */
+const documentBytesMax = 1_000_000;
+
+const documentSchema = questionnaireSchema.meta({
+  id: 'Questionnaire',
+  description: 'A questionnaire document: its structure, and its texts by language.',
+});
+
+const summarySchema = z.strictObject({
+  id: z.string(),
+  touchpoint: z.string(),
+  languages: z.array(languageSchema),
+  titles: z.partialRecord(languageSchema, z.string()),
+  revision: z.number().int(),
+  publishedAt: z.string(),
+});
+
+const publishedSchema = z.strictObject({
+  revision: z.number().int(),
+  publishedAt: z.string(),
+  document: documentSchema,
+});
+
+const publicationSchema = z.strictObject({
+  id: z.string(),
+  revision: z.number().int(),
+  warnings: z.array(problemDetailSchema),
+});
+
+export function questionnaireEndpoints(dependencies: ServerDependencies): Endpoint[] {
+  const { store, library } = dependencies;
+  return [
+    endpoint({
+      method: 'get',
+      path: '/questionnaires',
+      summary: 'Lists the questionnaires at their latest revision',
+      input: {},
+      answers: {
+        200: { description: 'All of them.', content: { 'application/json': pageSchema(summarySchema) } },
+      },
+      async handle({ response }) {
+        const published = await library.list();
+        response.json({
+          items: published.map(({ revision, publishedAt, document }) => ({
+            id: document.id,
+            touchpoint: document.touchpoint,
+            languages: document.languages,
+            titles: Object.fromEntries(
+              document.languages.map((language) => [language, document.texts[language]?.title ?? '']),
+            ),
+            revision,
+            publishedAt,
+          })),
+        });
+      },
+    }),
+
+    endpoint({
+      method: 'get',
+      path: '/questionnaires/{id}',
+      summary: 'Shows a questionnaire at a revision, or at the latest',
+      input: {
+        params: z.strictObject({ id: z.string().max(100) }),
+        query: z.strictObject({ revision: z.coerce.number().int().min(1).optional() }),
+      },
+      answers: { 200: { description: 'The document.', content: { 'application/json': publishedSchema } } },
+      problems: ['unknown_questionnaire'],
+      async handle({ input: { params, query }, response }) {
+        const published = await store.readQuestionnaire(params.id, query.revision);
+        if (!published) throw new Problem('unknown_questionnaire');
+        response.json(published);
+      },
+    }),
+
+    endpoint({
+      method: 'post',
+      path: '/questionnaires',
+      summary: 'Publishes a questionnaire as its next revision',
+      // What is wrong with a document is said by the engine, which also takes documents of older formats.
+      input: { body: z.unknown().meta({ override: { $ref: '#/components/schemas/Questionnaire' } }) },
+      bodyBytesMax: documentBytesMax,
+      answers: {
+        200: {
+          description: 'This very document is the latest revision already.',
+          content: { 'application/json': publicationSchema },
+        },
+        201: { description: 'Published.', content: { 'application/json': publicationSchema } },
+      },
+      problems: ['invalid_questionnaire'],
+      async handle({ input: { body }, language, response }) {
+        const { created, ...publication } = await publishDocument(dependencies, body, language);
+        response.status(created ? 201 : 200).json(publication);
+      },
+    }),
+  ];
+}
