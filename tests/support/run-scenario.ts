@@ -24,7 +24,8 @@ export interface ScenarioResult {
 export async function runScenario(scenario: Scenario): Promise<ScenarioResult> {
   let now = scenario.start;
   const sent: OutboundMessage[] = [];
-  const app = await createScenarioApp({ now: () => now, sent });
+  const failures: string[] = [];
+  const app = await createScenarioApp({ now: () => now, sent, failures });
   try {
     const start = async (questionnaire: string) => {
       const wanted = await app.library.latest(questionnaire);
@@ -89,6 +90,7 @@ export async function runScenario(scenario: Scenario): Promise<ScenarioResult> {
     const listen = async () => {
       await app.conversations.idle();
       const byBot = sent.slice(heard).filter(({ from }) => from === 'bot');
+      expect(failures).toEqual([]);
       said.push(byBot.map((message) => renderForConsole(message).split('\n')));
       heard = sent.length;
     };
@@ -115,7 +117,12 @@ export async function runScenario(scenario: Scenario): Promise<ScenarioResult> {
 
 const address = 'scenario';
 
-async function createScenarioApp(options: { now: () => string; sent: OutboundMessage[] }): Promise<App> {
+/** An app whose errors are gathered: the pipeline keeps a failed turn for later, and a scenario must not pass over it. */
+async function createScenarioApp(options: {
+  now: () => string;
+  sent: OutboundMessage[];
+  failures: string[];
+}): Promise<App> {
   const reading = readConfig({});
   if (!reading.ok) throw new Error('The settings have no working defaults');
   const console: Channel = createConsoleChannel((message) => options.sent.push(message));
@@ -124,7 +131,10 @@ async function createScenarioApp(options: { now: () => string; sent: OutboundMes
     inMemory: true,
     channels: [console],
     now: options.now,
-    log: pino({ level: 'silent' }),
+    log: pino(
+      { level: 'warn', serializers: { error: pino.stdSerializers.err } },
+      { write: (line) => options.failures.push(line) },
+    ),
   });
 }
 
