@@ -38,6 +38,7 @@ export function groupCommits({ database, onCommitted }: GroupedCommitsOptions): 
   let scheduled = false;
   let closed = false;
   let outcomeOpen = false;
+  let reading = false;
   let whenIdle: (() => void) | undefined;
 
   function schedule(): void {
@@ -48,9 +49,10 @@ export function groupCommits({ database, onCommitted }: GroupedCommitsOptions): 
 
   function flush(): void {
     scheduled = false;
+    if (reading) endReading();
     const group = waiting.splice(0, commandsPerCommitMax);
     if (waiting.length > 0) schedule();
-    commit(group);
+    if (group.length > 0) commit(group);
     if (waiting.length === 0) whenIdle?.();
   }
 
@@ -110,6 +112,18 @@ export function groupCommits({ database, onCommitted }: GroupedCommitsOptions): 
     });
   }
 
+  /** Reads of one tick share a transaction as well: each of its own would take and release SQLite's file locks. */
+  function beginReading(): void {
+    database.exec('BEGIN');
+    reading = true;
+    schedule();
+  }
+
+  function endReading(): void {
+    reading = false;
+    rollBack();
+  }
+
   function rollBack(): void {
     if (database.isTransaction) database.exec('ROLLBACK');
   }
@@ -145,15 +159,15 @@ export function groupCommits({ database, onCommitted }: GroupedCommitsOptions): 
       if (closed) throw new StoreError('unavailable', 'The store is closed');
       try {
         settle();
+        if (!reading) beginReading();
         return query();
       } catch (error) {
-        rollBack();
         throw asStoreError(error);
       }
     },
     async close() {
       closed = true;
-      if (waiting.length === 0) return;
+      if (!scheduled) return;
       await new Promise<void>((resolve) => {
         whenIdle = resolve;
       });
