@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
 import type { Capabilities, Channel } from './channels/channel.ts';
@@ -21,12 +21,24 @@ const localesDirectory = join(projectDirectory, 'locales');
 const examplesDirectory = join(projectDirectory, 'examples');
 const pagesDirectory = join(projectDirectory, 'dist/web');
 
+/** The shipped questionnaires in the order in which a customer meets their moments. */
+const shippedJourney = [
+  { questionnaireId: 'purchase-nps', touchpointId: 'purchase' },
+  { questionnaireId: 'delivery-csat', touchpointId: 'delivery' },
+  { questionnaireId: 'support-effort', touchpointId: 'support' },
+  { questionnaireId: 'billing-clarity', touchpointId: 'billing' },
+  { questionnaireId: 'fault-trust', touchpointId: 'fault' },
+  { questionnaireId: 'churn-exit', touchpointId: 'churn' },
+];
+
 const sweepMilliseconds = 1000;
 
 export interface AppOptions {
   readonly config: Config;
   /** Keeps everything in memory instead of under the data folder. */
   readonly inMemory?: boolean;
+  /** Stands between the app and its store: where tests make faults happen. */
+  readonly decorateStore?: (store: Store) => Store;
   /** Channels beside the web chat. */
   readonly channels?: readonly Channel[];
   readonly now?: () => string;
@@ -71,7 +83,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const log = options.log ?? createLog();
 
   if (!inMemory) mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  const store = await openSqliteStore({ directory: inMemory ? ':memory:' : config.dataDir });
+  const opened = await openSqliteStore({ directory: inMemory ? ':memory:' : config.dataDir });
+  const store = options.decorateStore?.(opened) ?? opened;
   try {
     const firstStart = await publishShipped(store, now);
     const secretKey = config.secretKey ?? (inMemory ? randomUUID() : readOrMakeSecret(config.dataDir));
@@ -153,6 +166,7 @@ export async function listen(app: App): Promise<Listening> {
         brand: config.brandName,
         defaultLanguage: config.defaultLanguage,
         widgetOrigins: config.widgetOrigins,
+        journey: shippedJourney.map(({ touchpointId }) => touchpointId),
       },
       pagesDirectory,
       operatorToken,
@@ -194,12 +208,9 @@ function createLog(): Logger {
 /** Publishes the shipped questionnaires into a store that has none yet. Resolves to whether that was so. */
 async function publishShipped(store: Store, now: () => string): Promise<boolean> {
   if ((await store.listQuestionnaires()).length > 0) return false;
-  for (const file of readdirSync(examplesDirectory)
-    .filter((name) => name.endsWith('.json'))
-    .sort()) {
-    const document = questionnaireSchema.parse(
-      JSON.parse(readFileSync(join(examplesDirectory, file), 'utf8')),
-    );
+  for (const { questionnaireId } of shippedJourney) {
+    const file = readFileSync(join(examplesDirectory, `${questionnaireId}.json`), 'utf8');
+    const document = questionnaireSchema.parse(JSON.parse(file));
     await store.publishQuestionnaire(document, now());
   }
   return true;

@@ -28,6 +28,8 @@ export interface ServerDependencies {
     readonly defaultLanguage: Language;
     /** Origins that may embed the chat page, as CSP's frame-ancestors takes them. */
     readonly widgetOrigins: readonly string[];
+    /** Touchpoints in the order in which customers meet them; others follow. */
+    readonly journey: readonly string[];
   };
   /** The folder of the built pages. */
   readonly pagesDirectory: string;

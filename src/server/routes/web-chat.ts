@@ -59,7 +59,9 @@ export function webChatRoutes(dependencies: ServerDependencies): Router {
   const router = Router();
 
   router.get('/touchpoints', async (_request, response) => {
-    const published = await library.list();
+    const published = (await library.list()).toSorted(
+      (one, other) => placeOf(one.document.touchpoint) - placeOf(other.document.touchpoint),
+    );
     response.json({
       brand: settings.brand,
       items: published.map(({ document }) => ({
@@ -90,6 +92,11 @@ export function webChatRoutes(dependencies: ServerDependencies): Router {
     const state = await store.readContact(contactId);
     response.status(201).json({ conversationId, language: state?.contact.language ?? start.language.code });
   });
+
+  function placeOf(touchpointId: string): number {
+    const place = settings.journey.indexOf(touchpointId);
+    return place < 0 ? settings.journey.length : place;
+  }
 
   type Wanted = Pick<StartByContact, 'wanted' | 'link'> & { readonly conversationId: string };
 
