@@ -34,7 +34,7 @@ export function testConfig(settings: Record<string, string> = {}) {
 
 /** The real app, in memory and with a clock of its own unless the test says otherwise. It logs nothing. */
 export function createTestApp(options: Partial<AppOptions> = {}): Promise<App> {
-  return createApp({ config: testConfig(), inMemory: true, log: pino({ level: 'silent' }), ...options });
+  return createApp({ config: testConfig(), inMemory: true, log: pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' }), ...options });
 }
 
 /** One person at the console channel of an app. */
