@@ -182,7 +182,6 @@ export async function listen(app: App): Promise<Listening> {
     async createAdminLink() {
       const { link } = await createAdminLink({
         store: app.store,
-        operatorToken,
         now: app.now,
         newCode,
         settings: { publicBaseUrl: listening.publicUrl },
