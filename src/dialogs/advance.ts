@@ -54,9 +54,8 @@ export function acceptLate(
   record(draft, question, value, 'reply', comment);
   const before = draft.outcome;
   const ending = question.kind.ending(value);
-  const stop = ending ?? walk(draft, targetAfter(question, draft.answers, draft.context));
+  const stop = ending ?? settle(draft, targetAfter(question, draft.answers, draft.context));
   leave(draft, typeof stop === 'string' ? stop : outcomeAt(draft, stop));
-  draft.said.length = 0;
   if (draft.outcome !== before) endedAs(draft);
 }
 
@@ -66,9 +65,8 @@ export function acceptLate(
  */
 export function breakOff(draft: Draft, question: PreparedQuestion, keepWaiting = false): void {
   const { confirm } = draft;
-  const stop = walk(draft, question.index);
+  const stop = settle(draft, question.index);
   leave(draft, typeof stop === 'string' ? 'partial' : outcomeAt(draft, stop));
-  draft.said.length = 0;
   if (keepWaiting) {
     draft.at = question.id;
     draft.confirm = confirm;
@@ -103,6 +101,18 @@ function walk(draft: Draft, start: Target): PreparedQuestion | Ending {
     place = targetAfter(question, draft.answers, draft.context);
   }
   return place === 'screen_out' ? 'screened_out' : 'complete';
+}
+
+/**
+ * Takes up every held answer that lies on the path as far as the answers decide it, also behind questions without an answer, and says
+ * where the first of those is. Nothing is said on this way.
+ */
+function settle(draft: Draft, start: Target): PreparedQuestion | Ending {
+  const first = walk(draft, start);
+  let stop = first;
+  while (typeof stop !== 'string') stop = walk(draft, targetAfter(stop, draft.answers, draft.context));
+  draft.said.length = 0;
+  return first;
 }
 
 function record(
