@@ -7,7 +7,7 @@ import { labelOf } from '../texts/index.ts';
 import { advance, contextOf } from './advance.ts';
 import { openCase, waitForStaff } from './cases.ts';
 import { readConflict, resolveConflict } from './conflict.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, without } from './draft.ts';
 import type { TurnEnvironment } from './environment.ts';
 import { optIn, optOut } from './opt-out.ts';
 
@@ -49,6 +49,8 @@ export function decideReply(request: ReplyRequest): void {
     resolveConflict(environment, draft, { conflict, address, questionnaire, offered: request.offered });
     return;
   }
+  // Whoever answers the open question has chosen to go on with it.
+  if (draft.contact.offered) draft.contact = without(draft.contact, 'offered');
   if (session && questionnaire) {
     replyToSession({ environment, draft, record, questionnaire, session, address, choice });
     return;

@@ -64,12 +64,12 @@ describe('answering', () => {
   test('[C1] a tap is stored with the words that stood on the button', async () => {
     const talk = await talkAbout('purchase');
     await talk.person.taps('3');
-    await talk.person.taps('The price', 'Service');
+    await talk.person.taps('The price', 'The service');
     const { items } = await talk.app.store.listAnswers({ limit: 10 });
     expect(items[1]).toMatchObject({
       questionId: 'got_in_way',
       value: ['price', 'service'],
-      rawText: 'The price, Service',
+      rawText: 'The price, The service',
       inputMode: 'tap',
       reading: { rule: 'tap' },
     });

@@ -135,8 +135,9 @@ test('[C16] two replies at once end as if one had come after the other, whatever
         app: { decorateStore: (store) => scheduled(store, scheduler) },
       });
       try {
-        await Promise.all([replyTo(talk, 'a', '9'), replyTo(talk, 'b', 'The service'), scheduler.waitIdle()]);
-        await Promise.all([talk.app.conversations.idle(), scheduler.waitIdle()]);
+        const replies = Promise.all([replyTo(talk, 'a', '9'), replyTo(talk, 'b', 'The service')]);
+        await scheduler.waitFor(replies);
+        await scheduler.waitFor(talk.app.conversations.idle());
         expect(outcomes).toContain(JSON.stringify(await stateOf(talk)));
       } finally {
         await talk.close();
