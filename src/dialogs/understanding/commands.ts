@@ -1,67 +1,68 @@
+import {
+  type CommandWords,
+  negatableStops,
+  otherCommands,
+  politeWords,
+  stopAlone,
+  stopWords,
+} from './command-words.ts';
+import { PhraseBook } from './phrases.ts';
 import type { Command } from './reading.ts';
-import { plainText } from './tokens.ts';
+import type { Token } from './tokens.ts';
 
-/** The ways to say each command as a whole message. */
-const phrases: Record<Command, readonly string[]> = {
-  stop: [
-    'stop',
-    'stopall',
-    'stop all',
-    'unsubscribe',
-    'opt out',
-    'optout',
-    'remove me',
-    'הסר',
-    'הסירו',
-    'הסירי',
-    'הסר אותי',
-    'הסירו אותי',
-    'תסירו אותי',
-    'עצור',
-    'עצרו',
-    'הפסק',
-    'הפסיקו',
-    'תפסיקו',
-    'להסרה',
-    'הסרה',
-  ],
-  start: ['start', 'unstop', 'התחל', 'התחילו', 'להתחיל'],
-  human: [
-    'human',
-    'agent',
-    'representative',
-    'operator',
-    'a person',
-    'real person',
-    'talk to a human',
-    'נציג',
-    'נציגה',
-    'נציג אנושי',
-    'בן אדם',
-    'אדם',
-  ],
-  help: ['help', 'info', 'עזרה', 'תעזרו לי'],
-  'language:he': ['עברית', 'בעברית', 'hebrew', 'ivrit'],
-  'language:en': ['אנגלית', 'באנגלית', 'english'],
-  back: ['back', 'go back', 'previous', 'חזור', 'חזרה', 'אחורה', 'הקודמת', 'לשאלה הקודמת'],
-  skip: ['skip', 'pass', 'skip this', 'דלג', 'דלגו', 'לדלג', 'דילוג', 'הבא', 'הלאה'],
-  restart: ['restart', 'start over', 'מההתחלה', 'להתחיל מחדש', 'התחל מחדש'],
-  pause: ['pause', 'later', 'not now', 'אחר כך', 'לא עכשיו', 'מאוחר יותר', 'השהה'],
-};
+/**
+ * The command that a whole message is, politeness and punctuation aside, in either language. A sentence that merely contains such a word is
+ * no command. Stop always wins.
+ */
+export function readCommand(tokens: readonly Token[]): Command | undefined {
+  if (readStop(tokens)) return 'stop';
+  if (tokens.length > commandTokensMax) return undefined;
+  const words = tokens.filter((token) => token.kind !== 'emoji');
+  return grammars.find((grammar) => speaks(grammar.book, words))?.command;
+}
 
-const commandOf = new Map<string, Command>();
-for (const [command, ways] of Object.entries(phrases)) {
-  for (const way of ways) {
-    const known = isCommand(command) ? command : undefined;
-    if (known) commandOf.set(plainText(way), known);
+/** Whether a whole message is an opt-out. */
+export function readStop(tokens: readonly Token[]): boolean {
+  if (tokens.length === 0 || tokens.length > commandTokensMax) return false;
+  const words = tokens.filter((token) => token.kind !== 'emoji');
+  if (words.every((token) => token.text.length === 1))
+    return words.map((token) => token.text).join('') === 'stop';
+  if (speaks(aloneBook, words)) return true;
+  if (!speaks(stopBook, words)) return false;
+  return !words.some(
+    (token, index) =>
+      token.text === 'לא' && words[index + 1]?.gap === ' ' && negatable.has(words[index + 1]?.text ?? ''),
+  );
+}
+
+/** Commands are short. */
+const commandTokensMax = 20;
+
+type Part = 'core' | 'weak' | 'verb' | 'filler';
+
+function bookOf(words: CommandWords): PhraseBook<Part> {
+  return new PhraseBook<Part>([
+    ['filler', politeWords],
+    ['filler', words.filler ?? ''],
+    ['verb', words.verb ?? ''],
+    ['weak', words.weak ?? ''],
+    ['core', words.core],
+  ]);
+}
+
+const stopBook = bookOf(stopWords);
+const aloneBook = bookOf(stopAlone);
+const grammars = otherCommands.map(([command, words]) => ({ command, book: bookOf(words) }));
+const negatable = new Set(negatableStops.split(','));
+
+/** Whether all words belong to a command's phrases, its core among them. */
+function speaks(book: PhraseBook<Part>, words: readonly Token[]): boolean {
+  const said = new Set<Part>();
+  for (let index = 0; index < words.length; ) {
+    const phrase = book.match(words, index);
+    if (!phrase) return false;
+    said.add(phrase.meaning);
+    index += phrase.length;
   }
-}
-
-function isCommand(name: string): name is Command {
-  return name in phrases;
-}
-
-/** The command that a whole message is, if it is one. */
-export function readCommand(plain: string): Command | undefined {
-  return commandOf.get(plain);
+  return said.has('core') || (said.has('weak') && said.has('verb'));
 }

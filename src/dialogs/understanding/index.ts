@@ -1,205 +1,148 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import { readCommand } from './commands.ts';
-import type { AnswerValue, InvalidReason, Reading } from './reading.ts';
-import type { AskedQuestion, Language, UnderstandRequest } from './request.ts';
-import { type Message, plainText, tokenize } from './tokens.ts';
+import { readAmount } from './amount.ts';
+import { asksAboutQuestion, isLink, isMediaTrace } from './asides.ts';
+import { readChoice, wholeOption } from './choice.ts';
+import { readCommand, readStop } from './commands.ts';
+import { readDate } from './dates.ts';
+import { readEmail } from './email.ts';
+import { otherLayout, otherScript } from './keyboard.ts';
+import { readMultiChoice } from './multi-choice.ts';
+import { readPhone } from './phone.ts';
+import type { Command, Reading } from './reading.ts';
+import { type Draft, finish, invalid, take } from './readings.ts';
+import type { AskedQuestion, UnderstandRequest } from './request.ts';
+import { readScale } from './scale.ts';
+import { type Tables, tablesOf } from './tables.ts';
+import { type Message, tokenize } from './tokens.ts';
+import { rolesOf } from './words.ts';
+import { readYesNo } from './yes-no.ts';
 
 export * from './reading.ts';
 export * from './request.ts';
 
-/** Reads a reply to a question: what it answers, commands, could mean, or why it cannot be taken. Never throws. */
+/**
+ * Reads a typed reply to a question, in Hebrew or English, as a careful human would: an answer with how sure it is and the rule that read
+ * it, a command, several possible answers, or the reason why it cannot be taken. A score that was not meant is never recorded; in doubt it asks.
+ * It never throws whatever the text, depends on nothing but the request, and takes time linear in the text's length.
+ */
 export function understand(request: UnderstandRequest): Reading {
-  const { question, text } = request;
-  const message = tokenize(text.length > textUnitsMax ? text.slice(0, textUnitsMax) : text);
-  const language = message.language ?? request.language;
-  const plain = message.tokens
-    .filter((token) => token.kind === 'word' || token.kind === 'digits')
-    .map((token) => token.text)
-    .join(' ');
-  const command = readCommand(plain);
-  if (command) return { outcome: 'command', command, rule: 'command', language };
-  const longest =
-    question.kind === 'text' ? Math.min(question.max ?? textUnitsMax, textUnitsMax) : textUnitsMax;
-  if (text.trim().length > longest) return invalid('too_long', language);
-  if (message.tokens.length === 0) return invalid('empty', language);
-  return readKind(request, message, plain, language);
+  const { question, text, language } = request;
+  const tables = tablesOf(question);
+  const known = tables.readings[language].get(text);
+  if (known) return known;
+  const reading = read(request, tables);
+  if (tables.expected.has(text)) tables.readings[language].set(text, Object.freeze(reading));
+  return reading;
 }
 
-/** The longest reply that is read, in UTF-16 units. */
+/** The longest reply that is read, in UTF-16 units, and the longest answer to a `text` question that states no other limit. */
 const textUnitsMax = 4000;
 
-function readKind(request: UnderstandRequest, message: Message, plain: string, language: Language): Reading {
+function read(request: UnderstandRequest, tables: Tables): Reading {
+  const { text, language } = request;
+  const trimmed = text.trim();
+  if (trimmed.length > textUnitsMax) return finish(invalid('too_long'), language);
+  const message = tokenize(text);
+  const replied = message.language ?? language;
+  const first = readMessage(request, tables, message);
+  if (typeof first === 'string') return commandReading(first, 'command', replied);
+  if (first.outcome !== 'invalid') return finish(first, replied);
+  return mended(request, tables, message) ?? finish(first, replied);
+}
+
+function commandReading(command: Command, rule: string, language: Reading['language']): Reading {
+  return { outcome: 'command', command, rule, language };
+}
+
+/** A second look at a reply that said nothing: letters drawn out ("cooool"), the other keyboard layout, the other script. */
+function mended(request: UnderstandRequest, tables: Tables, message: Message): Reading | undefined {
+  if (message.elongated) {
+    const doubled = tokenize(request.text, true);
+    const again = readMessage(request, tables, doubled);
+    const language = doubled.language ?? request.language;
+    if (typeof again === 'string') return commandReading(again, 'command', language);
+    if (again.outcome === 'answer') return finish(again, language);
+  }
+  for (const [rule, text] of [
+    ['keyboard_layout', otherLayout(request.text)],
+    ['other_script', otherScript(request.text)],
+  ] as const) {
+    if (text === undefined || !isExactEnough(text)) continue;
+    const meant = tokenize(text);
+    const again = readMessage(request, tables, meant);
+    const language = meant.language ?? request.language;
+    if (typeof again === 'string') return commandReading(again, rule, language);
+    const exact = again.outcome === 'answer' && again.confidence === 'take' && again.comment === undefined;
+    if (exact && mendable(request.question)) return finish({ ...again, rule }, language);
+  }
+  return undefined;
+}
+
+const shortWords = new Set(['כן', 'לא', 'no', 'ok']);
+
+/** Two letters are something on every layout; of words so short only the commonest count. */
+function isExactEnough(text: string): boolean {
+  return text.replace(/[^\p{L}]/gu, '').length > 2 || shortWords.has(text.trim());
+}
+
+/** Whether an answer can be recognised at all: any text is a text. */
+function mendable(question: AskedQuestion): boolean {
+  return (
+    question.kind !== 'text' &&
+    question.kind !== 'info' &&
+    question.kind !== 'email' &&
+    question.kind !== 'phone'
+  );
+}
+
+function readMessage(request: UnderstandRequest, tables: Tables, message: Message): Command | Draft {
+  const { tokens } = message;
+  if (readStop(tokens)) return 'stop';
+  const roles = rolesOf(tokens);
+  const labelled = tables.options && wholeOption(tables.options, message, roles) !== undefined;
+  const command = labelled ? undefined : readCommand(tokens);
+  if (command) return command;
+  if (request.question.kind === 'info') return take(true, 'acknowledged');
+  if (tokens.length === 0) return invalid('empty');
+  if (isMediaTrace(message)) return invalid('empty', 'media_trace');
+  return readKind(request, tables, message, roles);
+}
+
+function readKind(
+  request: UnderstandRequest,
+  tables: Tables,
+  message: Message,
+  roles: ReturnType<typeof rolesOf>,
+): Draft {
   const { question } = request;
+  if (tables.scale)
+    return isLink(message) ? invalid('unclear', 'link') : readScale(tables.scale, message, roles);
+  if (tables.amount) return readAmount(tables.amount, message, roles);
+  if (tables.options) {
+    return question.kind === 'choice'
+      ? readChoice(tables.options, message, roles)
+      : readMultiChoice(tables.options, question, message, roles);
+  }
   switch (question.kind) {
-    case 'nps':
-      return readScale(question, message, plain, question.min ?? 0, question.max ?? 10, language);
-    case 'csat':
-      return readScale(question, message, plain, question.min ?? 1, question.max ?? 5, language);
-    case 'ces':
-      return readScale(question, message, plain, question.min ?? 1, question.max ?? 7, language);
-    case 'rating':
-      return readScale(question, message, plain, question.min ?? 1, question.max ?? 5, language);
-    case 'choice':
-    case 'multi_choice':
-      return readOptions(question, message, plain, language);
     case 'yes_no':
     case 'consent':
-      if (yes.has(plain)) return answer(true, 'yes_word', language);
-      if (no.has(plain)) return answer(false, 'no_word', language);
-      return invalid('unclear', language);
-    case 'number':
-      return readNumber(question, message, plain, language);
+      return readYesNo(message, roles);
     case 'date':
-      return readDate(request, message, plain, language);
-    case 'email': {
-      const found = /[^\s@<>,;:()"']+@[^\s@<>,;:()"']+\.[a-z]{2,}/.exec(message.folded)?.[0];
-      return found ? answer(found, 'email', language) : invalid('not_an_email', language);
-    }
-    case 'phone': {
-      const phone = parsePhoneNumberFromString(message.folded, phoneRegion(request.region));
-      return phone?.isValid() ? answer(phone.number, 'phone', language) : invalid('not_a_phone', language);
-    }
-    case 'text':
-      return answer(request.text.trim(), 'text', language);
-    case 'info':
-      return answer(true, 'acknowledged', language);
+      return readDate({ now: request.now, timeZone: request.timeZone, when: question.when }, message, roles);
+    case 'email':
+      return readEmail(message);
+    case 'phone':
+      return readPhone(request.region, message, roles);
+    default:
+      return readText(question, message, roles);
   }
 }
 
-function phoneRegion(region: string): 'IL' | 'US' | 'GB' {
-  return region === 'US' || region === 'GB' ? region : 'IL';
-}
-
-const yes = new Set(
-  ['כן', 'בטח', 'ברור', 'אוקיי', 'yes', 'y', 'yep', 'yeah', 'sure', 'ok', 'true'].map(plainText),
-);
-const no = new Set(
-  ['לא', 'לא תודה', 'ממש לא', 'no', 'n', 'nope', 'nah', 'no thanks', 'false'].map(plainText),
-);
-
-const numbers = new Map<string, number>();
-for (const [value, words] of [
-  'אפס zero',
-  'אחת אחד one',
-  'שתיים שתים שניים שנים two',
-  'שלוש שלושה three',
-  'ארבע ארבעה four',
-  'חמש חמישה five',
-  'שש שישה six',
-  'שבע שבעה seven',
-  'שמונה eight',
-  'תשע תשעה nine',
-  'עשר עשרה ten',
-].entries()) {
-  for (const word of words.split(' ')) numbers.set(plainText(word), value);
-}
-
-function numberOf(message: Message, plain: string): number | undefined {
-  const written = /^[-+]?[0-9]+(?:\.[0-9]+)?/.exec(message.folded.trim());
-  if (written && written[0].length === message.folded.trim().length) return Number(written[0]);
-  return numbers.get(plain);
-}
-
-function readScale(
-  question: AskedQuestion,
-  message: Message,
-  plain: string,
-  min: number,
-  max: number,
-  language: Language,
-): Reading {
-  for (const point of question.scale ?? []) {
-    if ([...point.labels.he, ...point.labels.en].some((label) => plainText(label) === plain && plain)) {
-      return answer(point.value, 'scale_label', language);
-    }
-  }
-  const outOf = /^([0-9]+) ?(?:\/|מתוכ|out of) ?([0-9]+)$/.exec(message.folded.trim());
-  const value = outOf ? (Number(outOf[2]) === max ? Number(outOf[1]) : undefined) : numberOf(message, plain);
-  if (outOf && value === undefined) return invalid('other_scale', language);
-  if (value === undefined) return invalid('not_a_number', language);
-  if (!Number.isInteger(value)) return invalid('not_whole', language);
-  if (value < min || value > max) return invalid('out_of_range', language);
-  return answer(value, 'digits', language);
-}
-
-const ordinals = [
-  'ראשון ראשונה first 1st',
-  'שני שנייה שניה second 2nd',
-  'שלישי שלישית third 3rd',
-  'רביעי רביעית fourth 4th',
-  'חמישי חמישית fifth 5th',
-];
-const ordinalOf = new Map<string, number>();
-for (const [index, words] of ordinals.entries()) {
-  for (const word of words.split(' ')) {
-    for (const way of [word, `ה${word}`, `the ${word}`, `${word} one`, `the ${word} one`])
-      ordinalOf.set(plainText(way), index);
-  }
-}
-
-function readOptions(question: AskedQuestion, message: Message, plain: string, language: Language): Reading {
-  const options = question.options ?? [];
-  const find = (part: string) => {
-    const named = options.find((option) =>
-      [...option.labels.he, ...option.labels.en].some((label) => plainText(label) === part),
-    );
-    if (named) return named;
-    const index = /^[0-9]+$/.test(part) ? Number(part) - 1 : ordinalOf.get(part);
-    return index === undefined ? undefined : options[index];
-  };
-  const whole = plain ? find(plain) : undefined;
-  if (question.kind === 'choice')
-    return whole ? answer(whole.id, 'option', language) : invalid('not_an_option', language);
-  if (whole) return answer([whole.id], 'option', language);
-  const chosen = message.raw
-    .split(/[,;\n+&]| ו(?=[0-9א-ת-])| and | /)
-    .map(plainText)
-    .filter(Boolean)
-    .map(find);
-  const ids = options.filter((option) => chosen.includes(option)).map((option) => option.id);
-  if (chosen.length === 0 || chosen.includes(undefined)) return invalid('not_an_option', language);
-  if (ids.length > 1 && options.some((option) => option.exclusive && ids.includes(option.id)))
-    return invalid('contradiction', language);
-  if (ids.length < (question.min ?? 1)) return invalid('too_few', language);
-  if (ids.length > (question.max ?? options.length)) return invalid('too_many', language);
-  return answer(ids, 'options', language);
-}
-
-function readNumber(question: AskedQuestion, message: Message, plain: string, language: Language): Reading {
-  const value = numberOf(message, plain);
-  if (value === undefined) return invalid('not_a_number', language);
-  if (question.integer && !Number.isInteger(value)) return invalid('not_whole', language);
-  if (value < (question.min ?? -Infinity) || value > (question.max ?? Infinity))
-    return invalid('out_of_range', language);
-  return answer(value, 'digits', language);
-}
-
-function readDate(request: UnderstandRequest, message: Message, plain: string, language: Language): Reading {
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: request.timeZone }).format(
-    new Date(request.now),
-  );
-  const moved = { היום: 0, today: 0, אתמול: -1, yesterday: -1, מחר: 1, tomorrow: 1 };
-  const shift = Object.entries(moved).find(([word]) => plainText(word) === plain)?.[1];
-  let iso: string | undefined;
-  if (shift !== undefined) iso = new Date(Date.parse(today) + shift * 86_400_000).toISOString().slice(0, 10);
-  const numeric = /^([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})$/.exec(message.folded.trim());
-  const written = numeric
-    ? `${numeric[3]}-${numeric[2]?.padStart(2, '0')}-${numeric[1]?.padStart(2, '0')}`
-    : message.folded.trim();
-  if (/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(written)) {
-    const time = Date.parse(written);
-    if (!Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === written) iso = written;
-  }
-  if (!iso) return invalid('not_a_date', language);
-  if (request.question.when === 'past' && iso > today) return invalid('date_in_future', language);
-  if (request.question.when === 'future' && iso < today) return invalid('date_in_past', language);
-  return answer(iso, 'date', language);
-}
-
-function answer(value: AnswerValue, rule: string, language: Language): Reading {
-  return { outcome: 'answer', value, confidence: 'take', rule, language };
-}
-
-function invalid(reason: InvalidReason, language: Language): Reading {
-  return { outcome: 'invalid', reason, rule: reason, language };
+/** Any words are a text answer, but for a question back about the question itself. */
+function readText(question: AskedQuestion, message: Message, roles: ReturnType<typeof rolesOf>): Draft {
+  const text = message.raw.trim();
+  if (text.length > Math.min(question.max ?? textUnitsMax, textUnitsMax)) return invalid('too_long');
+  if (message.tokens.every((token) => token.kind === 'emoji')) return invalid('only_emoji');
+  if (asksAboutQuestion(message, roles)) return invalid('unclear', 'asks_about_question');
+  if (text.length < (question.min ?? 0)) return invalid('too_short');
+  return take(text, 'text');
 }

@@ -1,0 +1,73 @@
+/** A day as its number since 1 January 1970, so that days can be counted. */
+export type Day = number;
+
+const dayMilliseconds = 86_400_000;
+
+/** The day of a date, or undefined when there is no such date. Months count from 1. */
+export function dayOf(year: number, month: number, date: number): Day | undefined {
+  const time = Date.UTC(year, month - 1, date);
+  const made = new Date(time);
+  const exists =
+    made.getUTCFullYear() === year && made.getUTCMonth() === month - 1 && made.getUTCDate() === date;
+  return exists ? time / dayMilliseconds : undefined;
+}
+
+/** YYYY-MM-DD. */
+export function isoOf(day: Day): string {
+  return new Date(day * dayMilliseconds).toISOString().slice(0, 10);
+}
+
+/** 0 is Sunday. */
+export function weekdayOf(day: Day): number {
+  return new Date(day * dayMilliseconds).getUTCDay();
+}
+
+export function partsOf(day: Day): { year: number; month: number; date: number } {
+  const made = new Date(day * dayMilliseconds);
+  return { year: made.getUTCFullYear(), month: made.getUTCMonth() + 1, date: made.getUTCDate() };
+}
+
+/** The same date some months away, or the last day of that month when it is shorter. */
+export function monthsAway(day: Day, months: number): Day {
+  const { year, month, date } = partsOf(day);
+  const first = new Date(Date.UTC(year, month - 1 + months, 1));
+  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
+  return Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), Math.min(date, last)) / dayMilliseconds;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** The day and the minute of it that a moment falls on in a time zone. A zone that does not exist counts as UTC. */
+export function localDay(now: string, timeZone: string): { day: Day; minutes: number } {
+  const parts = formatOf(timeZone).formatToParts(new Date(now));
+  const part = (type: Intl.DateTimeFormatPartTypes) =>
+    Number(parts.find((candidate) => candidate.type === type)?.value ?? 0);
+  return {
+    day: dayOf(part('year'), part('month'), part('day')) ?? 0,
+    minutes: part('hour') * 60 + part('minute'),
+  };
+}
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  const options = {
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    hourCycle: 'h23',
+  } as const;
+  let format: Intl.DateTimeFormat;
+  try {
+    format = new Intl.DateTimeFormat('en-US', { ...options, timeZone });
+  } catch {
+    format = new Intl.DateTimeFormat('en-US', { ...options, timeZone: 'UTC' });
+  }
+  if (formats.size < zonesMax) formats.set(timeZone, format);
+  return format;
+}
+
+/** There are fewer zones than this; the bound is for names that are none. */
+const zonesMax = 600;
