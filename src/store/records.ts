@@ -235,7 +235,10 @@ export const totalSchema = z.strictObject({
   channel: z.string(),
   language: languageSchema,
   day: z.string(),
-  /** The value as JSON text; one entry per chosen option of a multi_choice; empty for free text and addresses. */
+  /**
+   * The value as JSON text; empty for free text and addresses. A multi_choice has an empty entry per answer, the base of its shares, and
+   * one per chosen option.
+   */
   value: z.string(),
   count: z.number().int(),
 });

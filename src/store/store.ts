@@ -41,7 +41,10 @@ export interface ContactState {
 
 /** One turn: everything that one inbound event causes, written as a whole or not at all. */
 export interface Turn {
-  /** The contact as it shall be; `version` is the one that was read, and the store raises it. */
+  /**
+   * The contact as it shall be. `version` is the one that was read, and the store raises it; `addresses` are not written, they come by
+   * `receive` and `attachAddress`.
+   */
   readonly contact: Contact;
   /** Pending messages that this turn has dealt with. */
   readonly handled: readonly number[];
@@ -49,6 +52,11 @@ export interface Turn {
   readonly outbound: readonly { readonly addressId: string; readonly message: OutboundMessage }[];
   /** Withdraws every message of the contact that was committed earlier and not yet claimed: nothing follows an opt-out. */
   readonly suppressQueued?: boolean;
+  /**
+   * Claims the messages of this turn in the same go until this moment, for whoever sends them right away: a commit less than claiming
+   * them afterwards. Nothing is claimed while an earlier message of the contact still waits.
+   */
+  readonly leaseUntil?: string;
   readonly at: string;
   readonly projection: Projection;
 }
@@ -102,13 +110,13 @@ export interface DeliveryResult {
 
 export interface Page<Item> {
   readonly items: readonly Item[];
-  /** Hand this back as `after` to go on; absent on the last page. */
+  /** Hand this back as `after` to go on; absent on the last page. An `after` that no page has given is refused with `not_found`. */
   readonly next?: string;
 }
 
 export interface ListQuery {
   readonly after?: string;
-  /** 1 to 500. */
+  /** 1 to 500; what lies outside is taken as the nearest of them. */
   readonly limit: number;
   readonly questionnaireId?: string;
   readonly touchpointId?: string;
@@ -138,14 +146,17 @@ export interface Store {
    * erased or is being stored by somebody else at this moment. An unknown address makes a new contact.
    */
   receive(inbound: NewInbound): Promise<Received>;
-  /** Gives the address a contact: the one that has it already, `contactId` when given, or a new one. */
+  /**
+   * Gives the address a contact: the one that has it already, `contactId` when given (`not_found` when there is none), or a new one.
+   * `created` tells of a new one.
+   */
   attachAddress(request: {
     address: Address;
     contactId?: string;
     newContact: { id: string; language: Language; attributes?: Attributes };
     at: string;
   }): Promise<{ contactId: string; created: boolean }>;
-  /** Makes a contact without an address, to whom a survey link can be given; resolves to its id. */
+  /** Makes a contact without an address, to whom a survey link can be given; resolves to its id, `conflict` when it is taken. */
   createContact(contact: {
     id: string;
     language: Language;
@@ -154,8 +165,11 @@ export interface Store {
   }): Promise<string>;
   findContact(addressId: string): Promise<string | undefined>;
   readContact(contactId: string): Promise<ContactState | undefined>;
-  /** Writes a turn if the contact still has the version that the turn was computed from; otherwise rejects with `conflict`. */
-  commitTurn(turn: Turn): Promise<void>;
+  /**
+   * Writes a turn if the contact still has the version that the turn was computed from and its `handled` messages are still pending;
+   * otherwise rejects with `conflict`, or with `not_found` when the contact was erased. Resolves to the messages that the turn claims.
+   */
+  commitTurn(turn: Turn): Promise<readonly ClaimedMessage[]>;
   /** Notes a failed attempt to handle a message and, with `quarantine`, puts it aside for good. */
   recordInboundFailure(failure: {
     contactId: string;
@@ -179,11 +193,19 @@ export interface Store {
 
   /**
    * Claims messages that wait to be sent, each contact's in order: while an earlier one of the same contact is claimed by somebody or
-   * waits for its next attempt, the later ones wait too.
+   * waits for its next attempt, the later ones wait too. Several of one contact may be claimed together, to be sent one after the other:
+   * when one of them has to be tried again, those behind it are handed back as `queued` as well.
    */
   claimOutbound(request: ClaimRequest): Promise<readonly ClaimedMessage[]>;
+  /**
+   * Ends claims. A message that was withdrawn by `suppressQueued` while it was claimed becomes `suppressed` instead of `queued`. Results
+   * of messages that are not claimed (any more) are ignored.
+   */
   recordDeliveries(results: readonly DeliveryResult[]): Promise<void>;
-  /** A receipt of the provider. States only move forward: queued < sent < delivered < read; failed is final. Unknown ids are ignored. */
+  /**
+   * A receipt of the provider. States only move forward: queued < sent < delivered < read; failed is final, and nothing fails that was
+   * delivered. Unknown ids are ignored.
+   */
   recordReceipt(receipt: {
     addressId: string;
     providerMessageId: string;
@@ -199,7 +221,7 @@ export interface Store {
   /** The earliest moment at which a timer is due or a message is to be tried again. */
   nextWakeAt(): Promise<string | undefined>;
 
-  /** Publishes a document as the next revision; the same document as the latest one gives the latest revision again. */
+  /** Publishes a document as the next revision; one that equals the latest, whatever the order of its keys, gives that revision again. */
   publishQuestionnaire(
     document: QuestionnaireDocument,
     at: string,
@@ -209,16 +231,16 @@ export interface Store {
   /** The latest revision of every questionnaire, by id. */
   listQuestionnaires(): Promise<readonly PublishedQuestionnaire[]>;
 
-  /** Newest first. */
+  /** Newest start first, then by falling session id. */
   listResponses(query: ListQuery): Promise<Page<Response>>;
-  /** Newest session first, and within a session in the order of answering. */
+  /** Sessions in the order of their responses, and within a session in the order of answering, then by question id. */
   listAnswers(query: ListQuery): Promise<Page<Answer>>;
   readTotals(query: { questionnaireId?: string }): Promise<readonly Total[]>;
   /** Empties answers, responses and totals; cases stay. For a rebuild, which then applies each session's projection again. */
   clearProjections(): Promise<void>;
   applyProjection(projection: Projection): Promise<void>;
 
-  /** Cases that wait first, then by newest change. */
+  /** Cases that wait for staff first, then by newest change. `open`: only those that are not over (true) or that are (false). */
   listCases(query: { after?: string; limit: number; open?: boolean }): Promise<Page<Case>>;
   readCase(caseId: string): Promise<Case | undefined>;
 
@@ -232,6 +254,11 @@ export interface Store {
    * hashed message keys stays, so that a redelivered message does not bring anything back.
    */
   eraseContact(contactId: string, at: string): Promise<boolean>;
-  /** Removes sessions that ended before the moment, with their messages, events and answers, and credentials that expired. */
+  /**
+   * Removes sessions that ended before the moment, with their events, answers and part in the totals; messages from before the moment
+   * that belong to no session that stays, to no case that is not over, and that nobody still has to deal with; and credentials that
+   * expired before it. The keys of removed messages stay, so that a redelivered one is a duplicate. Works in portions, each whole, so
+   * that turns go on meanwhile; a session that a contact still has open stays.
+   */
   applyRetention(before: string): Promise<{ sessions: number; messages: number }>;
 }

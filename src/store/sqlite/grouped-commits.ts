@@ -9,6 +9,8 @@ export interface GroupedCommits {
   run<Result>(command: () => Result): Promise<Result>;
   /** Runs a read at once. */
   read<Result>(query: () => Result): Result;
+  /** Does something that must not happen inside a transaction. */
+  between(act: () => void): void;
   /** Refuses what comes from now on and resolves when nothing waits any more. */
   close(): Promise<void>;
 }
@@ -134,8 +136,13 @@ export function groupCommits({ database, onCommitted }: GroupedCommitsOptions): 
    */
   function settle(): void {
     if (!outcomeOpen) return;
-    database.exec(`BEGIN IMMEDIATE; ${markAsOurs}; COMMIT`);
-    outcomeOpen = false;
+    try {
+      database.exec(`BEGIN IMMEDIATE; ${markAsOurs}; COMMIT`);
+      outcomeOpen = false;
+    } catch (error) {
+      rollBack();
+      throw error;
+    }
   }
 
   return {
@@ -164,6 +171,10 @@ export function groupCommits({ database, onCommitted }: GroupedCommitsOptions): 
       } catch (error) {
         throw asStoreError(error);
       }
+    },
+    between(act) {
+      if (reading) endReading();
+      act();
     },
     async close() {
       closed = true;

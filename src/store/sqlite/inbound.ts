@@ -6,8 +6,8 @@ import type { ContactTable } from './contacts.ts';
 import type { MessageTable } from './messages.ts';
 import { integer, prepare } from './statement.ts';
 
-/** Half a SHA-256: enough that no two keys ever share it, and every message pays for the index. */
-const keyHashBytes = 16;
+/** 132 bits of a SHA-256: enough that no two keys ever share them, and every message pays for the index. */
+const keyHashLength = 22;
 
 /** What comes in from outside: messages, and addresses that are given to contacts. */
 export function inboundCommands(database: DatabaseSync, contacts: ContactTable, messages: MessageTable) {
@@ -17,7 +17,7 @@ export function inboundCommands(database: DatabaseSync, contacts: ContactTable, 
   );
   const selectKey = prepare(database, 'SELECT contact FROM received WHERE key_hash = ?');
 
-  function duplicateOf(keyHash: Buffer): Received | undefined {
+  function duplicateOf(keyHash: string): Received | undefined {
     const earlier = selectKey.get(keyHash);
     if (!earlier) return undefined;
     const contactId = contacts.idOf(integer(earlier[0]));
@@ -27,7 +27,7 @@ export function inboundCommands(database: DatabaseSync, contacts: ContactTable, 
   return {
     receive(inbound: NewInbound): Received {
       const { key, address, newContact, at } = inbound;
-      const keyHash = hash('sha256', key, 'buffer').subarray(0, keyHashBytes);
+      const keyHash = hash('sha256', key, 'base64url').slice(0, keyHashLength);
       const known = contacts.findAddress(address.id);
       if (known) {
         if (insertKey.run(keyHash, known.contact).changes === 0)

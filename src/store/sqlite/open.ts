@@ -86,7 +86,9 @@ function storeOn(
   const work = workQueries(database);
   const lists = listings(database);
   const alive = prepare(database, 'SELECT 1');
-  const forgetLog = prepare(database, 'PRAGMA wal_checkpoint(TRUNCATE)');
+
+  /** Empties the write-ahead log, where pages with removed texts still stand. */
+  const forget = () => group.between(() => database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
 
   const { run } = group;
   /** Reads answer at once, but a failure is a rejection like any other. */
@@ -99,7 +101,8 @@ function storeOn(
       }),
     async close() {
       await group.close();
-      if (database.isOpen) database.close();
+      if (!database.isOpen) return;
+      database.close();
       releaseLock?.();
     },
 
@@ -153,7 +156,7 @@ function storeOn(
 
     async eraseContact(contactId) {
       const erased = await run(() => removal.erase(contactId));
-      if (erased) await read(() => forgetLog.get());
+      if (erased) forget();
       return erased;
     },
     async applyRetention(before) {
@@ -162,6 +165,7 @@ function storeOn(
         const current = pass;
         pass = await run(() => removal.go(before, current));
       }
+      forget();
       return { sessions: pass.sessions, messages: pass.messages };
     },
   };

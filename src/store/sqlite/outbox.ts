@@ -12,9 +12,9 @@ import { integer, optionalText, prepare, type Row, text } from './statement.ts';
 export function outbox(database: DatabaseSync, contacts: ContactTable, deliveries: DeliveryTable) {
   const insert = prepare(
     database,
-    `INSERT INTO outbox (contact, seq, state, free_at, due_at)
-    VALUES (?1, ?2, 'queued', ?3, max(?3, coalesce((SELECT max(due_at) FROM outbox WHERE contact = ?1), '')))`,
+    'INSERT INTO outbox (contact, seq, state, attempts, free_at, due_at) VALUES (?, ?, ?, ?, ?, ?)',
   );
+  const selectLastDue = prepare(database, 'SELECT max(due_at) FROM outbox WHERE contact = ?');
   const selectWaiting = prepare(
     database,
     `SELECT outbox.seq, free_at, state, attempts, ambiguous, withdrawn, reason, at, body,
@@ -107,8 +107,17 @@ export function outbox(database: DatabaseSync, contacts: ContactTable, deliverie
   }
 
   return {
-    add(contact: number, seq: number, at: string): void {
-      insert.run(contact, seq, at);
+    /** When the last waiting message of the contact is due, if any waits. */
+    lastDue(contact: number): string | undefined {
+      return optionalText(selectLastDue.get(contact)?.[0]);
+    },
+
+    addQueued(contact: number, seq: number, at: string, dueAt: string): void {
+      insert.run(contact, seq, 'queued', 0, at, dueAt);
+    },
+
+    addClaimed(contact: number, seq: number, leaseUntil: string): void {
+      insert.run(contact, seq, 'claimed', 1, leaseUntil, leaseUntil);
     },
 
     /** Withdraws what is not claimed; what is claimed now is not to be sent once more. */

@@ -1,6 +1,7 @@
+import type { OutboundMessage } from '../../channels/channel.ts';
 import { StoreError } from '../errors.ts';
-import type { StoredEvent } from '../records.ts';
-import type { Turn } from '../store.ts';
+import type { Address, StoredEvent } from '../records.ts';
+import type { ClaimedMessage, Turn } from '../store.ts';
 import type { ContactTable } from './contacts.ts';
 import type { MessageTable } from './messages.ts';
 import type { Outbox } from './outbox.ts';
@@ -16,10 +17,11 @@ export interface TurnTables {
 }
 
 /** The command that writes a turn. */
-export function turnCommand(tables: TurnTables): (turn: Turn) => void {
+export function turnCommand(tables: TurnTables): (turn: Turn) => readonly ClaimedMessage[] {
   const { contacts, messages, outbox, sessions, projections } = tables;
 
-  return ({ contact, handled, events, outbound, suppressQueued, at, projection }) => {
+  return (turn) => {
+    const { contact, handled, events, suppressQueued, projection } = turn;
     const row = contacts.replace(contact);
     for (const seq of handled) {
       if (!messages.markHandled(row, seq))
@@ -27,14 +29,34 @@ export function turnCommand(tables: TurnTables): (turn: Turn) => void {
     }
     const sessionRows = addEvents(row, events);
     if (suppressQueued) outbox.suppressQueued(row);
+    const claimed = turn.outbound.length > 0 ? addOutbound(row, turn) : [];
+    projections.apply(projection, sessionRows);
+    return claimed;
+  };
+
+  /** Returns the messages that the turn claims: all that it adds, or none. */
+  function addOutbound(row: number, { contact, outbound, at, leaseUntil }: Turn): ClaimedMessage[] {
+    const waitingUntil = outbox.lastDue(row);
+    const addresses = new Map(contact.addresses.map((address) => [address.id, address]));
+    const claims =
+      leaseUntil !== undefined &&
+      waitingUntil === undefined &&
+      outbound.every(({ addressId }) => addresses.has(addressId));
+    const dueAt = waitingUntil !== undefined && waitingUntil > at ? waitingUntil : at;
+
+    const claimed: ClaimedMessage[] = [];
     for (const { addressId, message } of outbound) {
       const seq = messages.addOutbound(row, addressId, message, at);
       if (seq === undefined)
         throw new StoreError('not_found', `The contact ${contact.id} has no address ${addressId}`);
-      outbox.add(row, seq, at);
+      const address = addresses.get(addressId);
+      if (claims && address) {
+        outbox.addClaimed(row, seq, leaseUntil);
+        claimed.push(firstClaim(contact.id, seq, at, address, message));
+      } else outbox.addQueued(row, seq, at, dueAt);
     }
-    projections.apply(projection, sessionRows);
-  };
+    return claimed;
+  }
 
   /** Returns the row of each session that has an event. */
   function addEvents(contact: number, events: readonly StoredEvent[]): ReadonlyMap<string, number> {
@@ -56,5 +78,29 @@ function factsOf({ sessionId, event, opened }: StoredEvent) {
     questionnaireId: opened?.questionnaireId ?? '',
     touchpointId: opened?.touchpointId ?? '',
     startedAt: event.at,
+  };
+}
+
+function firstClaim(
+  contactId: string,
+  seq: number,
+  at: string,
+  address: Address,
+  message: OutboundMessage,
+): ClaimedMessage {
+  return {
+    record: {
+      direction: 'out',
+      seq,
+      contactId,
+      addressId: address.id,
+      at,
+      message,
+      state: 'claimed',
+      attempts: 1,
+    },
+    address,
+    claim: 1,
+    afterUnknown: false,
   };
 }

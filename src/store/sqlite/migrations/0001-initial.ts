@@ -26,7 +26,7 @@ export const initial = `
   -- The hash of every message key ever received. It outlives the message and its contact, and so is the tombstone of both; contact
   -- numbers are never given twice, so that the number of an erased contact leads nowhere.
   CREATE TABLE received (
-    key_hash BLOB PRIMARY KEY,
+    key_hash TEXT PRIMARY KEY,
     contact INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
 
