@@ -21,6 +21,11 @@ async function main(): Promise<void> {
       await app.close();
       throw error;
     });
+    stopOn(['SIGINT', 'SIGTERM'], async () => {
+      forgetRunning(config.dataDir);
+      await listening.close();
+      await app.close();
+    });
     noteRunning(config.dataDir, listening);
     app.startSweeping();
     console.log(`Kashuv is ready: ${listening.publicUrl}`);
@@ -32,11 +37,6 @@ async function main(): Promise<void> {
       );
     }
     console.log('Ctrl-C stops it; the answers stay in %s', config.dataDir);
-    stopOn(['SIGINT', 'SIGTERM'], async () => {
-      forgetRunning(config.dataDir);
-      await listening.close();
-      await app.close();
-    });
   } catch (error) {
     console.error(explain(error));
     process.exitCode = 1;
