@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const pages = join(import.meta.dirname, 'web');
+
+/** The pages of staff are written with React; the chat and the widget's demonstration are not. */
+const staffPages = ['results'].filter((name) => existsSync(join(pages, name, 'index.html')));
+
+/**
+ * Builds the pages into dist/web: `chat/index.html`, `widget/demo.html`, a folder for each page of staff, their files under `assets/` with a
+ * hash in the name, and `widget.js` under a name that never changes, because it stands in the pages of other sites.
+ */
+export default defineConfig({
+  root: pages,
+  base: '/',
+  plugins: [react()],
+  build: {
+    outDir: join(import.meta.dirname, 'dist/web'),
+    emptyOutDir: true,
+    // The pages are sent with a policy that allows no inline scripts and no data: scripts or fonts.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+  },
+  environments: {
+    client: {
+      build: {
+        rolldownOptions: {
+          input: [
+            join(pages, 'chat/index.html'),
+            join(pages, 'widget/demo.html'),
+            ...staffPages.map((name) => join(pages, name, 'index.html')),
+          ],
+        },
+      },
+    },
+    widget: {
+      consumer: 'client',
+      build: {
+        emptyOutDir: false,
+        // A classic script that leaves no name behind in the page that it is put into.
+        rolldownOptions: {
+          input: join(pages, 'widget/widget.ts'),
+          output: { format: 'iife', entryFileNames: 'widget.js' },
+        },
+      },
+    },
+  },
+  builder: {
+    async buildApp(builder) {
+      for (const environment of Object.values(builder.environments)) {
+        if (environment.config.consumer === 'client') await builder.build(environment);
+      }
+    },
+  },
+});
