@@ -69,6 +69,7 @@ export interface Projection {
   readonly cases: readonly Case[];
 }
 
+/** Whose messages to claim, how many, and for how long. */
 export interface ClaimRequest {
   /** Only this contact's messages; absent: whoever waits longest. */
   readonly contactId?: string;
@@ -88,6 +89,7 @@ export interface ClaimedMessage {
   readonly afterUnknown: boolean;
 }
 
+/** How a claimed send ended: taken by the provider, refused for good, or to be tried again. */
 export interface DeliveryResult {
   readonly contactId: string;
   readonly seq: number;
@@ -108,12 +110,14 @@ export interface DeliveryResult {
       };
 }
 
+/** A part of a listing. Going on by `next` skips and repeats nothing that was there when the listing began. */
 export interface Page<Item> {
   readonly items: readonly Item[];
   /** Hand this back as `after` to go on; absent on the last page. An `after` that no page has given is refused with `not_found`. */
   readonly next?: string;
 }
 
+/** Which answers or responses to list; what is absent narrows nothing down. */
 export interface ListQuery {
   readonly after?: string;
   /** 1 to 500; what lies outside is taken as the nearest of them. */
@@ -126,6 +130,7 @@ export interface ListQuery {
   readonly until?: string;
 }
 
+/** A questionnaire as it was published; a revision never changes. */
 export interface PublishedQuestionnaire {
   readonly revision: number;
   readonly document: QuestionnaireDocument;
@@ -233,7 +238,7 @@ export interface Store {
 
   /** Newest start first, then by falling session id. */
   listResponses(query: ListQuery): Promise<Page<Response>>;
-  /** Sessions in the order of their responses, and within a session in the order of answering, then by question id. */
+  /** Sessions in the order of their responses, and within a session in the order of answering. */
   listAnswers(query: ListQuery): Promise<Page<Answer>>;
   readTotals(query: { questionnaireId?: string }): Promise<readonly Total[]>;
   /** Empties answers, responses and totals; cases stay. For a rebuild, which then applies each session's projection again. */

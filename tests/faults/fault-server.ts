@@ -53,8 +53,9 @@ function withStrikes(store: Store): Store {
     },
     async commitTurn(turn) {
       strike('before_turn');
-      await store.commitTurn(turn);
+      const claimed = await store.commitTurn(turn);
       strike('after_turn');
+      return claimed;
     },
     async claimOutbound(request) {
       const claimed = await store.claimOutbound(request);

@@ -18,11 +18,11 @@ export function listings(database: DatabaseSync) {
     order: 'started_at DESC, id DESC',
   });
   const answers = prepareListing(database, {
-    select: `SELECT answers.body, started_at, id, answered_at, question
+    select: `SELECT answers.body, started_at, id, answered_at, answers.row
       FROM sessions CROSS JOIN answers ON answers.session = sessions.row`,
     condition: `answered_at >= ?3 AND answered_at < ?4 AND (started_at, id) <= (?7, ?8)
-      AND ((started_at, id) < (?7, ?8) OR (answered_at, question) > (?9, ?10))`,
-    order: 'started_at DESC, id DESC, answered_at, question',
+      AND ((started_at, id) < (?7, ?8) OR (answered_at, answers.row) > (?9, CAST(?10 AS INTEGER)))`,
+    order: 'started_at DESC, id DESC, answered_at, answers.row',
   });
   const cases = prepare(
     database,
@@ -44,7 +44,7 @@ export function listings(database: DatabaseSync) {
     },
 
     answers(query: ListQuery): Page<Answer> {
-      const position = query.after ? decodeCursor(query.after, 4) : [last, last, first, first];
+      const position = query.after ? decodeCursor(query.after, 4) : [last, last, first, '0'];
       return pageOf(selectRows(answers, query, position), query.limit);
     },
 
