@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import type { OutboundMessage } from '../../src/channels/channel.ts';
+import { webAccount, webChannelName } from '../../src/channels/web/channel.ts';
+import { createAddressBook } from '../../src/conversations/address-book.ts';
 import { openSqliteStore } from '../../src/store/sqlite/index.ts';
 import { openConversation, postMessage, readStream, type Streamed } from '../support/chat-client.ts';
 import { type StrikeMoment, strikeMoments } from './fault-server.ts';
@@ -35,6 +37,7 @@ async function start(directory: string, strike: Strike | undefined, deduplicate:
   const child = spawn(process.execPath, [server], {
     env: {
       ...process.env,
+      NODE_COMPILE_CACHE: join(tmpdir(), 'kashuv-kill-compile-cache'),
       PORT: '0',
       DATA_DIR: directory,
       ...(strike && { STRIKE_AT: strike.moment, STRIKE_ON: String(strike.on) }),
@@ -205,12 +208,15 @@ async function differences(directory: string, people: readonly Person[]): Promis
       if (new Set(asked).size !== asked.length)
         found.push(`${contactId}: a question was sent twice: ${asked.join(' ')}`);
     }
+    const secretKey = readFileSync(join(directory, 'secret.key'), 'utf8').trim();
+    const addressBook = createAddressBook(secretKey);
     for (const { conversationId, acknowledged } of people) {
-      const mine = replies.get(conversationId) ?? [];
+      const address = addressBook.identify(webChannelName, webAccount, conversationId);
+      const mine = replies.get(address) ?? [];
       for (const [id, { questionId }] of acknowledged) {
         const times = mine.filter((other) => other === id).length;
         if (times !== 1) found.push(`${conversationId}: message ${id} was stored ${times} times`);
-        const answered = answers.get(conversationId)?.filter((other) => other === questionId).length ?? 0;
+        const answered = answers.get(address)?.filter((other) => other === questionId).length ?? 0;
         if (answered !== 1) found.push(`${conversationId}: ${questionId} has ${answered} answers`);
       }
     }
