@@ -31,19 +31,28 @@ function picture(): string {
 }
 
 function codeMap(): string {
-  const rows = rooms.map((room) =>
-    [
+  return table([
+    ['Where', 'What it does', 'May import', 'Packages'],
+    ...rooms.map((room) => [
       room.paths.map((path) => `\`${path}\``).join(' '),
       room.purpose,
       room.mayImport.join(', ') || 'nothing',
       packagesOf(room).join(', ') || 'none',
-    ].join(' | '),
+    ]),
+  ]);
+}
+
+/** A Markdown table with its columns aligned, as the formatter leaves it. */
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows.reduce<number[]>(
+    (widest, row) => row.map((cell, column) => Math.max(cell.length, widest[column] ?? 3)),
+    [],
   );
-  return [
-    '| Where | What it does | May import | Packages |',
-    '| --- | --- | --- | --- |',
-    ...rows.map((row) => `| ${row} |`),
-  ].join('\n');
+  const line = (cells: readonly string[], filler: string) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0, filler)).join(' | ')} |`;
+  const [head = [], ...body] = rows;
+  const rule = head.map(() => '');
+  return [line(head, ' '), line(rule, '-'), ...body.map((row) => line(row, ' '))].join('\n');
 }
 
 function packagesOf(room: Room): string[] {
