@@ -74,11 +74,16 @@ describe('a conversation left before its end', () => {
     const document = sample([
       yesNo('one'),
       { ...yesNo('more'), when: { op: 'eq', of: { answer: 'one' }, value: false } },
+      { ...yesNo('still'), when: { op: 'eq', of: { answer: 'one' }, value: false } },
       yesNo('two'),
-      yesNo('three'),
     ]);
-    const talk = new Talk(document).start().say('yes', 'yes', 'back', 'back', 'no');
-    expect(talk.session).toEqual({ at: 'more', answers: { one: false }, held: { two: true } });
+    const talk = new Talk(document).start({ two: true }).say('no');
+    expect(talk.session).toEqual({
+      at: 'more',
+      answers: { one: false },
+      held: { two: true },
+      known: ['two'],
+    });
     talk.pass('closed');
     expect(talk.happened).toEqual(['ended partial']);
     expect(talk.session.answers).toEqual({ one: false, two: true });
@@ -177,6 +182,7 @@ describe('a late reply', () => {
     const talk = new Talk(four).start().pass('expired').pass('expired');
     expect(talk.effects).toEqual([]);
     expect(talk.pass('reminded').effects).toEqual([]);
+    expect(talk.say('yes').said).toEqual(['late']);
   });
 });
 
@@ -227,6 +233,16 @@ describe('taking up a conversation', () => {
     expect(talk.said).toEqual(['resume_uncounted', 'questions.two.prompt']);
     expect(talk.pass('reminded').said).toEqual(['reminder_uncounted', 'questions.two.prompt']);
     expect(talk.say('no').pass('resumed').said).toEqual(['resume', 'questions.three.prompt']);
+  });
+
+  test('[D34] does not say a number when a question further on depends on an answer to come', () => {
+    const document = sample([
+      yesNo('one'),
+      yesNo('two'),
+      { ...yesNo('three'), when: { op: 'eq', of: { answer: 'two' }, value: true } },
+    ]);
+    const talk = new Talk(document).start().say('yes').pass('resumed');
+    expect(talk.said).toEqual(['resume_uncounted', 'questions.two.prompt']);
   });
 
   test('[D34] counts no answer that is there already', () => {

@@ -133,6 +133,21 @@ describe('the longest way that is left', () => {
     ]);
   });
 
+  test('[D43] looks beyond a question that may be passed over, and along jumps', () => {
+    const { questions } = prepareQuestionnaire(
+      sample([
+        { id: 'one', kind: 'yes_no', next: [{ when: low, to: 'four' }] },
+        { id: 'two', kind: 'yes_no', when: low, next: [{ to: 'end' }] },
+        { id: 'three', kind: 'yes_no', next: [{ to: 'end' }] },
+        { id: 'four', kind: 'yes_no' },
+        { id: 'five', kind: 'yes_no', when: low, next: [{ to: 'end' }] },
+        { id: 'six', kind: 'yes_no' },
+        { id: 'seven', kind: 'yes_no' },
+      ]),
+    );
+    expect(questions.map(({ remainingMax }) => remainingMax)).toEqual([4, 1, 1, 3, 2, 2, 1]);
+  });
+
   test('[D43] does not count statements', () => {
     const { questions } = prepareQuestionnaire(
       sample([

@@ -1,4 +1,4 @@
-import type { Question, QuestionnaireDocument, QuestionTexts } from '../../src/dialogs/index.ts';
+import type { AnswerValue, Question, QuestionnaireDocument, QuestionTexts } from '../../src/dialogs/index.ts';
 import { questionnaireSchema } from '../../src/dialogs/index.ts';
 
 interface Sample {
@@ -44,11 +44,7 @@ export function sample(
 }
 
 /** A retry slot; a function, because an object with a property `then` looks like a promise to the linter. */
-export function retry(
-  tries: number,
-  outcome?: 'skip' | 'default' | 'human' | 'end',
-  value?: string | number | boolean | string[],
-) {
+export function retry(tries: number, outcome?: 'skip' | 'default' | 'human' | 'end', value?: AnswerValue) {
   return Object.fromEntries([
     ['tries', tries],
     ...(outcome ? [['then', outcome] as const] : []),

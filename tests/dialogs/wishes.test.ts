@@ -99,6 +99,10 @@ describe('Skip', () => {
   });
 });
 
+test('[D23] restart forgets what was skipped', () => {
+  expect(new Talk(survey).start().say('skip', 'restart').session).toEqual({ at: 'score', answers: {} });
+});
+
 test('[D23] restart withdraws what was said, keeps facts, and begins again', () => {
   const talk = new Talk(survey).start({ again: true }).say('3', 'late', 'back', 'restart');
   expect(talk.happened).toEqual(['retracted score', 'retracted why', 'asked score']);
