@@ -1,11 +1,10 @@
 import { createInstance, type i18n } from 'i18next';
-import {
-  type AnswerValue,
-  type Language,
-  languages,
-  type PreparedQuestion,
-  type Questionnaire,
-  type TextReference,
+import type {
+  AnswerValue,
+  Language,
+  PreparedQuestion,
+  Questionnaire,
+  TextReference,
 } from '../dialogs/index.ts';
 import { type ComposedChoice, composeChoices } from './choices.ts';
 import { createFormats, type Formats } from './formats.ts';
@@ -83,7 +82,7 @@ export function createTexts({ resources }: { readonly resources: TextResources }
     const [oldest] = kept.size < questionnairesKeptMax ? [] : kept.entries();
     if (oldest) {
       kept.delete(oldest[0]);
-      for (const language of languages) i18next.removeResourceBundle(language, oldest[1].namespace);
+      for (const language of oldest[0].languages) i18next.removeResourceBundle(language, oldest[1].namespace);
     }
     namespaces += 1;
     const namespace = `questionnaire-${namespaces}`;
