@@ -1,0 +1,94 @@
+import { once } from 'node:events';
+import { Agent, type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { answerOrders } from '../child.ts';
+import { type LoadOrder, loadOrderSchema } from './load-orders.ts';
+
+// A process of its own, so that making the load does not count as serving it.
+
+const openConnections = 32;
+const listening = new Set<IncomingMessage>();
+
+answerOrders(async (message) => {
+  const order = loadOrderSchema.parse(message);
+  switch (order.kind) {
+    case 'open':
+      return await open(order.url, order.count);
+    case 'talk':
+      return await talk(order);
+    case 'listen':
+      for (const conversation of order.conversations) await listen(order.url, conversation);
+      return {};
+    case 'stop_listening':
+      for (const stream of listening) stream.destroy();
+      listening.clear();
+      return {};
+  }
+});
+
+async function open(url: string, count: number) {
+  const agent = new Agent({ keepAlive: true, maxSockets: openConnections });
+  const conversations: string[] = [];
+  await inParallel(openConnections, count, async () => {
+    const body = { touchpoint: 'bench-delivery', language: 'en' };
+    const opened = JSON.parse(await post(agent, `${url}/channels/web/conversations`, body, 201));
+    conversations.push(String(opened.conversationId));
+  });
+  agent.destroy();
+  return { conversations };
+}
+
+/** Every connection takes a conversation, sends its replies one after the other as each is acknowledged, and takes the next. */
+async function talk({ url, conversations, replies, connections }: Extract<LoadOrder, { kind: 'talk' }>) {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const begin = performance.now();
+  await inParallel(connections, conversations.length, async (index) => {
+    const place = `${url}/channels/web/conversations/${conversations[index]}/messages`;
+    for (const [number, reply] of replies.entries()) {
+      await post(agent, place, { id: `message-${number}`, text: reply }, 202);
+    }
+  });
+  const seconds = (performance.now() - begin) / 1000;
+  agent.destroy();
+  return { messages: conversations.length * replies.length, seconds };
+}
+
+async function listen(url: string, conversation: string): Promise<void> {
+  const pending = request(`${url}/channels/web/conversations/${conversation}/events`, { agent: false }).end();
+  const [stream]: IncomingMessage[] = await once(pending, 'response');
+  if (!stream) return;
+  listening.add(stream);
+  stream.on('error', () => listening.delete(stream));
+  await once(stream.resume(), 'resume');
+}
+
+/** Does `count` tasks, so many at a time. */
+async function inParallel(
+  workers: number,
+  count: number,
+  task: (index: number) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  const work = async () => {
+    while (next < count) {
+      next += 1;
+      await task(next - 1);
+    }
+  };
+  await Promise.all(Array.from({ length: workers }, work));
+}
+
+async function post(agent: Agent, url: string, body: unknown, status: number): Promise<string> {
+  const payload = JSON.stringify(body);
+  const sent = request(url, {
+    method: 'POST',
+    agent,
+    headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) },
+  });
+  sent.end(payload);
+  const [response]: IncomingMessage[] = await once(sent, 'response');
+  if (!response) throw new Error('No response');
+  const answer = await text(response);
+  if (response.statusCode !== status) throw new Error(`${url} answered ${response.statusCode}: ${answer}`);
+  return answer;
+}

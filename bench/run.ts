@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+// npm run bench: every part, or those that are named ("npm run bench -- engine"). Fails only when a part cannot run; a goal that is
+// missed is printed as MISSED.
+
+const parts = ['engine', 'start-up', 'end-to-end'];
+const partSecondsMax = 180;
+const peersDirectory = join(import.meta.dirname, 'peers');
+
+const named = process.argv.slice(2);
+const unknown = named.filter((part) => !parts.includes(part));
+if (unknown.length > 0) {
+  console.error(`There is no part ${unknown.join(', ')}; there are: ${parts.join(', ')}`);
+  process.exitCode = 1;
+} else if (!installPeers()) {
+  console.error('The peers could not be installed, so there is nothing to compare with.');
+  process.exitCode = 1;
+} else {
+  const [load = 0] = loadavg();
+  console.log(
+    `Node ${process.version}, ${process.platform} ${process.arch}, ${availableParallelism()} cores, load ${load.toFixed(1)} before the start`,
+  );
+  const failed = (named.length > 0 ? named : parts).filter((part) => !run(part));
+  if (failed.length > 0) console.error(`\nCould not run to its end: ${failed.join(', ')}`);
+  process.exitCode = failed.length > 0 ? 1 : 0;
+}
+
+/** Everything that a part leaves in temporary folders goes with it, also when it had to be ended. */
+function run(part: string): boolean {
+  const folder = mkdtempSync(join(tmpdir(), 'kashuv-bench-'));
+  try {
+    const { status } = spawnSync(process.execPath, [join(import.meta.dirname, `${part}.ts`)], {
+      stdio: 'inherit',
+      env: { ...process.env, TMPDIR: folder },
+      timeout: partSecondsMax * 1000,
+    });
+    return status === 0;
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+}
+
+/** Installs what the benches compare Kashuv with, unless the very same is there already. */
+function installPeers(): boolean {
+  const lock = readFileSync(join(peersDirectory, 'package-lock.json'), 'utf8');
+  const installed = join(peersDirectory, 'node_modules/.installed-lock.json');
+  if (existsSync(installed) && readFileSync(installed, 'utf8') === lock) return true;
+  console.log('Installing the peers of the benches');
+  const parameters = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+  const npm = process.env.npm_execpath;
+  const { status } = npm
+    ? spawnSync(process.execPath, [npm, ...parameters], { cwd: peersDirectory, stdio: 'inherit' })
+    : spawnSync('npm', parameters, { cwd: peersDirectory, stdio: 'inherit' });
+  if (status !== 0) return false;
+  writeFileSync(installed, lock);
+  return true;
+}

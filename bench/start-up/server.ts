@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+
+const main = join(import.meta.dirname, '../../src/main.ts');
+const readySecondsMax = 30;
+
+const reportCpu = pathToFileURL(join(import.meta.dirname, 'report-cpu.ts')).href;
+
+/** From the start of the process to the first 200 of /readyz. */
+export interface Start {
+  readonly milliseconds: number;
+  /** For how long it kept a processor busy until then; on a busy machine much less than it took. */
+  readonly cpuMilliseconds: number;
+}
+
+/** Starts the server as `npm start` does, and stops it once it answers. */
+export async function startOnce(
+  environment: Readonly<Record<string, string>>,
+  node: readonly string[] = [],
+): Promise<Start> {
+  const port = await freePort();
+  const before = performance.now();
+  const child = spawn(process.execPath, ['--import', reportCpu, ...node, main], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: { ...process.env, ...environment, PORT: String(port), HOST: '127.0.0.1' },
+  });
+  try {
+    await untilReady(`http://127.0.0.1:${port}/readyz`, child);
+    const milliseconds = performance.now() - before;
+    child.send('cpu');
+    const [cpuMilliseconds] = await once(child, 'message');
+    return { milliseconds, cpuMilliseconds: z.number().parse(cpuMilliseconds) };
+  } finally {
+    await stop(child);
+  }
+}
+
+async function untilReady(url: string, child: ChildProcess): Promise<void> {
+  const end = performance.now() + readySecondsMax * 1000;
+  while (performance.now() < end) {
+    if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}`);
+    const ready = await fetch(url).then(
+      async (response) => {
+        await response.arrayBuffer();
+        return response.status === 200;
+      },
+      () => false,
+    );
+    if (ready) return;
+    await wait(5);
+  }
+  throw new Error(`The server was not ready within ${readySecondsMax} seconds`);
+}
+
+/** Gracefully, because Node writes its compile cache when a program ends. */
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exited;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
+}
