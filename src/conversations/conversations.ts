@@ -3,12 +3,12 @@ import type { Questionnaire } from '../dialogs/index.ts';
 import type { Language } from '../dialogs/language.ts';
 import { StoreError } from '../store/errors.ts';
 import type { Attributes, Case, Contact } from '../store/records.ts';
-import type { ContactState, Received, Store } from '../store/store.ts';
+import type { ClaimedMessage, ContactState, Received, Store } from '../store/store.ts';
 import type { AddressBook } from './address-book.ts';
 import { Draft } from './draft.ts';
 import type { TurnEnvironment } from './environment.ts';
 import type { Library } from './library.ts';
-import type { Relay } from './relay.ts';
+import { leaseFrom, type Relay } from './relay.ts';
 import { decideReply } from './reply.ts';
 import { createSerial } from './serial.ts';
 import { decideStaffAct, type StaffAct } from './staff.ts';
@@ -79,21 +79,22 @@ export function createConversations(dependencies: ConversationDependencies): Con
       const draft = new Draft(state.contact, now(), openCase);
       const result = await decide(draft, state);
       if (!draft.changes(state.contact)) return result;
+      let claimed: readonly ClaimedMessage[];
       try {
-        await store.commitTurn(draft.turn());
+        claimed = await store.commitTurn({ ...draft.turn(), leaseUntil: leaseFrom(draft.at) });
       } catch (error) {
         if (error instanceof StoreError && error.code === 'conflict' && race < racesMax) continue;
         throw error;
       }
       for (const { addressId } of draft.outbound) onCommitted(addressId);
-      if (draft.outbound.length > 0) void deliver(contactId);
+      if (draft.outbound.length > 0) void deliver(contactId, claimed);
       return result;
     }
   }
 
-  async function deliver(contactId: string): Promise<void> {
+  async function deliver(contactId: string, claimed?: readonly ClaimedMessage[]): Promise<void> {
     try {
-      await relay.deliver(contactId);
+      await relay.deliver(contactId, claimed);
     } catch (error) {
       log.error({ contactId, error }, 'sending was interrupted and will be taken up again');
     }

@@ -6,8 +6,10 @@ import { createSerial } from './serial.ts';
 
 /** Sends what was committed: each contact's messages in their order, every result written down. */
 export interface Relay {
-  /** Sends what waits for a contact. Resolves when nothing more can be sent for now. */
-  deliver(contactId: string): Promise<void>;
+  /**
+   * Sends what waits for a contact, first of all what its turn has claimed already. Resolves when nothing more can be sent for now.
+   */
+  deliver(contactId: string, claimed?: readonly ClaimedMessage[]): Promise<void>;
   idle(): Promise<void>;
 }
 
@@ -23,6 +25,12 @@ export interface RelayDependencies {
 
 const claimLimit = 10;
 const leaseSeconds = 60;
+
+/** Until when a claim made at a moment holds. */
+export function leaseFrom(moment: string): string {
+  return later(moment, leaseSeconds);
+}
+
 const attemptsMax = 8;
 const firstRetrySeconds = 2;
 const lastRetrySeconds = 600;
@@ -34,20 +42,20 @@ export function createRelay(dependencies: RelayDependencies): Relay {
   const serial = createSerial();
   const parkedUntil = new Map<string, number>();
 
-  async function deliverAll(contactId: string): Promise<void> {
-    for (;;) {
-      const at = now();
-      const claimed = await store.claimOutbound({
-        contactId,
-        now: at,
-        leaseUntil: later(at, leaseSeconds),
-        limit: claimLimit,
-      });
-      if (claimed.length === 0) return;
-      const results = await sendInOrder(claimed);
+  async function deliverAll(contactId: string, claimed: readonly ClaimedMessage[]): Promise<void> {
+    let batch = claimed.length > 0 ? claimed : await claim(contactId);
+    while (batch.length > 0) {
+      const results = await sendInOrder(batch);
       await store.recordDeliveries(results);
-      if (claimed.length < claimLimit || results.some(({ result }) => result.state !== 'sent')) return;
+      const waits = results.some(({ result }) => result.state === 'queued');
+      if (waits || batch.length < claimLimit) return;
+      batch = await claim(contactId);
     }
+  }
+
+  function claim(contactId: string): Promise<readonly ClaimedMessage[]> {
+    const at = now();
+    return store.claimOutbound({ contactId, now: at, leaseUntil: leaseFrom(at), limit: claimLimit });
   }
 
   /** Once a message has to wait, those behind it wait too. */
@@ -59,7 +67,13 @@ export function createRelay(dependencies: RelayDependencies): Relay {
         ? { ...blocked, reason: 'behind_another', ambiguous: false }
         : await send(message);
       if (result.state === 'queued') blocked ??= result;
-      results.push({ contactId: message.record.contactId, seq: message.record.seq, at: now(), result });
+      results.push({
+        contactId: message.record.contactId,
+        seq: message.record.seq,
+        claim: message.claim,
+        at: now(),
+        result,
+      });
     }
     return results;
   }
@@ -121,7 +135,7 @@ export function createRelay(dependencies: RelayDependencies): Relay {
   }
 
   return {
-    deliver: (contactId) => serial.run(contactId, () => deliverAll(contactId)),
+    deliver: (contactId, claimed = []) => serial.run(contactId, () => deliverAll(contactId, claimed)),
     idle: () => serial.idle(),
   };
 }

@@ -13,7 +13,6 @@ export const strikeMoments = [
   'after_insert',
   'before_turn',
   'after_turn',
-  'after_claim',
   'before_result',
   'after_result',
 ] as const;
@@ -55,11 +54,6 @@ function withStrikes(store: Store): Store {
       strike('before_turn');
       const claimed = await store.commitTurn(turn);
       strike('after_turn');
-      return claimed;
-    },
-    async claimOutbound(request) {
-      const claimed = await store.claimOutbound(request);
-      if (claimed.length > 0) strike('after_claim');
       return claimed;
     },
     async recordDeliveries(results) {
