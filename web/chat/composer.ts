@@ -1,3 +1,4 @@
+import { writtenDay } from './dates.ts';
 import { part, setAttribute, setText } from './element.ts';
 import type { Memory } from './memory.ts';
 import { type SentenceKey, say } from './speech.ts';
@@ -136,7 +137,7 @@ export function createComposer({ memory, draftKey, send }: Surroundings): Compos
     form.requestSubmit();
   });
   date.addEventListener('input', () => {
-    field.value = date.value;
+    field.value = date.value && writtenDay(date.value, situation.language);
     changed();
   });
   // Whoever begins to type with nothing focused means to write here.

@@ -26,6 +26,8 @@ export interface Wanted {
 const root = '/channels/web';
 const limitSeconds = 20;
 const retryAfterSecondsMax = 300;
+/** A request that outlives its page may hold 64 KiB (Fetch standard); a letter takes up to three bytes. */
+const keepaliveUnitsMax = 20_000;
 
 export function fetchTouchpoints(): Promise<Outcome<TouchpointList>> {
   return request<TouchpointList>('GET', `${root}/touchpoints`);
@@ -52,14 +54,15 @@ export function streamAddress(conversationId: string, after: number): string {
   return after > 0 ? `${path}?after=${after}` : path;
 }
 
-async function request<Value>(method: string, address: string, body?: object): Promise<Outcome<Value>> {
+async function request<Value>(method: string, address: string, message?: object): Promise<Outcome<Value>> {
+  const body = message && JSON.stringify(message);
   let response: Response;
   try {
     response = await fetch(address, {
       method,
       headers: { accept: 'application/json', ...(body && { 'content-type': 'application/json' }) },
       signal: AbortSignal.timeout(limitSeconds * 1000),
-      ...(body && { body: JSON.stringify(body) }),
+      ...(body && { body, keepalive: body.length < keepaliveUnitsMax }),
     });
     if (response.ok) return { kind: 'done', value: await response.json() };
   } catch {

@@ -1,4 +1,5 @@
 import { type Choices, createChoices } from './choices.ts';
+import { writtenTime } from './dates.ts';
 import { element, icon, setText } from './element.ts';
 import { readPieces } from './linked-text.ts';
 import { directionOf, say } from './speech.ts';
@@ -88,7 +89,8 @@ function createMessage({ key, at, message }: MessageEntry, actions: Actions): Sh
     ...(choices && { choices }),
     show(entry, language) {
       if (entry.kind !== 'message') return;
-      if (!isBot) setText(sender, `${say(language, 'from_staff')} · ${timeOf(at, language)}`);
+      if (!isBot)
+        setText(sender, `${say(language, 'from_staff')} · ${writtenTime(at, language, new Date())}`);
       choices?.show(entry.isActive, entry.chosen);
     },
   };
@@ -171,15 +173,4 @@ function linked(text: string): (Node | string)[] {
           piece.text,
         ),
   );
-}
-
-/** The time of day, with the date where it is not today. */
-function timeOf(at: string, language: Language): string {
-  const moment = new Date(at);
-  const isToday = moment.toDateString() === new Date().toDateString();
-  return moment.toLocaleString(language === 'he' ? 'he-IL' : 'en-GB', {
-    hour: '2-digit',
-    minute: '2-digit',
-    ...(!isToday && { day: 'numeric', month: 'long' }),
-  });
 }
