@@ -54,6 +54,7 @@ export function advance({
     ...withTimers(session, questionnaire, event),
     state,
     addressId: address.id,
+    ...(event.type === 'revised' && { revision: event.revision }),
     askedAt: state.at === session.state.at ? session.askedAt : event.at,
   };
   draft.contact = { ...draft.contact, session: after };

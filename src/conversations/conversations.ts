@@ -2,7 +2,7 @@ import type { InboundMessage } from '../channels/channel.ts';
 import type { Questionnaire } from '../dialogs/index.ts';
 import type { Language } from '../dialogs/language.ts';
 import { StoreError } from '../store/errors.ts';
-import type { Attributes, Case, Contact } from '../store/records.ts';
+import type { Attributes, Case, Contact, Response } from '../store/records.ts';
 import type { ClaimedMessage, ContactState, Received, Store } from '../store/store.ts';
 import type { AddressBook } from './address-book.ts';
 import { Draft } from './draft.ts';
@@ -10,6 +10,7 @@ import type { TurnEnvironment } from './environment.ts';
 import type { Library } from './library.ts';
 import { leaseFrom, type Relay } from './relay.ts';
 import { decideReply } from './reply.ts';
+import { decideRevise } from './revise.ts';
 import { createSerial } from './serial.ts';
 import { decideStaffAct, type StaffAct } from './staff.ts';
 import { decideStart, type StartOutcome } from './start.ts';
@@ -37,6 +38,11 @@ export interface Conversations {
   /** Rejects with `not_found` when there is no such case or it has ended. */
   actOnCase(caseId: string, act: StaffAct): Promise<Case>;
   createContact(contact: { readonly language: Language; readonly attributes: Attributes }): Promise<string>;
+  /**
+   * Takes the open sessions of a questionnaire over to its latest revision where that changes texts only; the others stay where they are.
+   * Rejects with `not_found` when there is no such questionnaire.
+   */
+  applyTexts(questionnaireId: string): Promise<{ readonly applied: number; readonly left: number }>;
   /** Takes up what is due or was left over: timers, messages that nobody handled, sends that nobody finished. */
   sweep(): Promise<void>;
   /** Resolves when nothing is under way. */
@@ -61,6 +67,7 @@ const racesMax = 10;
 /** How often a message that cannot be handled is tried before it is put aside. */
 const inboundAttemptsMax = 5;
 const sweepLimit = 200;
+const listLimit = 500;
 
 export function createConversations(dependencies: ConversationDependencies): Conversations {
   const { store, library, relay, addressBook, environment, now, onCommitted, log } = dependencies;
@@ -207,6 +214,25 @@ export function createConversations(dependencies: ConversationDependencies): Con
       return store.createContact({ id: environment.newId(), language, attributes, at: now() });
     },
 
+    async applyTexts(questionnaireId) {
+      const latest = await library.latest(questionnaireId);
+      if (!latest) throw new StoreError('not_found', `There is no questionnaire ${questionnaireId}`);
+      let applied = 0;
+      let left = 0;
+      for await (const { contactId, sessionId, revision } of openResponses(questionnaireId)) {
+        if (revision === latest.revision) continue;
+        const taken = await serial.run(contactId, () =>
+          turn(contactId, async (draft, { contact }) => {
+            const current = await questionnaireOf(contact);
+            return decideRevise({ environment, draft, sessionId, current, latest });
+          }),
+        );
+        if (taken) applied += 1;
+        else left += 1;
+      }
+      return { applied, left };
+    },
+
     async sweep() {
       const { timers, inbound, outbound } = await store.findWork({ now: now(), limit: sweepLimit });
       await Promise.all([
@@ -221,6 +247,19 @@ export function createConversations(dependencies: ConversationDependencies): Con
       await relay.idle();
     },
   };
+
+  async function* openResponses(questionnaireId: string): AsyncGenerator<Response> {
+    let after: string | undefined;
+    do {
+      const page = await store.listResponses({
+        questionnaireId,
+        limit: listLimit,
+        ...(after !== undefined && { after }),
+      });
+      yield* page.items.filter(({ status }) => status === 'in_progress');
+      after = page.next;
+    } while (after !== undefined);
+  }
 
   async function wake(contactId: string): Promise<void> {
     await turn(contactId, async (draft, { contact }) =>

@@ -36,19 +36,19 @@ export function projectStep(step: SessionStep): SessionProjection {
   return { answers, retracted, responses: responsesOf(step, status) };
 }
 
-/** The response row changes when a session begins, ends or answers late on; while it runs, its answers tell how far it is. */
+/** The response row changes when a session begins, is taken over to another revision, or ends; while it runs, its answers tell how far it is. */
 function responsesOf(
   { stored, session, questionnaire }: SessionStep,
   status: Response['status'] | undefined,
 ): Response[] {
   const { event } = stored;
-  if (event.type !== 'started' && status === undefined) return [];
+  if (event.type !== 'started' && event.type !== 'revised' && status === undefined) return [];
   return [
     {
       sessionId: session.id,
       contactId: stored.contactId,
       questionnaireId: questionnaire.id,
-      revision: session.revision,
+      revision: event.type === 'revised' ? event.revision : session.revision,
       touchpointId: session.touchpointId,
       channel: event.context.channel,
       language: event.context.language,
