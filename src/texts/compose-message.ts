@@ -140,7 +140,7 @@ function pipedAnswer(writer: Writer, name: string): string {
   const question = questionnaire.byId.get(id);
   if (!audience.personal || !question || !Object.hasOwn(session.answers, id)) return fallback(writer, name);
   const value = session.answers[id];
-  return value === undefined ? fallback(writer, name) : shownValue(writer, question, value);
+  return (value !== undefined && shownValue(writer, question, value)) || fallback(writer, name);
 }
 
 function pipedValue(writer: Writer, name: string, count: number | undefined): string {
@@ -149,11 +149,10 @@ function pipedValue(writer: Writer, name: string, count: number | undefined): st
   if (name === 'count') return count === undefined ? '' : texts.formats[language].number(count);
   const { attributes, personal } = audience;
   const value = personal && Object.hasOwn(attributes, name) ? attributes[name] : undefined;
-  if (value === undefined || value === '') return fallback(writer, name);
+  if (value === undefined) return fallback(writer, name);
   if (typeof value === 'number') return shownText(writer, texts.formats[language].number(value));
-  return typeof value === 'string'
-    ? shownText(writer, value)
-    : texts.system(language, value ? 'labels.yes' : 'labels.no');
+  if (typeof value === 'boolean') return texts.system(language, value ? 'labels.yes' : 'labels.no');
+  return shownText(writer, value) || fallback(writer, name);
 }
 
 function fallback({ questionnaire, language }: Writer, name: string): string {
