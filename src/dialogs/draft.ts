@@ -15,6 +15,8 @@ export interface Draft {
   at: string | undefined;
   tries: number;
   confirm: AnswerValue | undefined;
+  /** What was said beside the value that waits to be confirmed. */
+  comment: string | undefined;
   answers: Answers;
   skipped: readonly string[];
   held: Answers;
@@ -36,6 +38,7 @@ export function draftOf(questionnaire: Questionnaire, session: Session, context:
     at: session.at,
     tries: session.tries ?? 0,
     confirm: session.confirm,
+    comment: session.comment,
     answers: session.answers,
     skipped: session.skipped ?? nothing,
     held: session.held ?? noAnswers,
@@ -51,7 +54,10 @@ export function sessionOf(draft: Draft): Session {
   const session: Session =
     draft.at === undefined ? { answers: draft.answers } : { at: draft.at, answers: draft.answers };
   if (draft.tries > 0) session.tries = draft.tries;
-  if (draft.confirm !== undefined) session.confirm = draft.confirm;
+  if (draft.confirm !== undefined) {
+    session.confirm = draft.confirm;
+    if (draft.comment !== undefined) session.comment = draft.comment;
+  }
   if (draft.skipped.length > 0) session.skipped = draft.skipped;
   if (!isEmpty(draft.held)) session.held = draft.held;
   if (draft.known.length > 0) session.known = draft.known;

@@ -6,7 +6,7 @@ import type { MessageEffect, TextReference } from './effect.ts';
 import type { Event } from './event.ts';
 import { targetAfter } from './path.ts';
 import type { PreparedQuestion } from './prepared.ts';
-import type { AmbiguousReading, AnswerReading, InvalidReason } from './understanding/reading.ts';
+import type { AmbiguousReading, AnswerReading, InvalidReason, Reading } from './understanding/reading.ts';
 
 /** The event of a reply. */
 export type Replied = Extract<Event, { type: 'replied' }>;
@@ -45,6 +45,7 @@ function take(draft: Draft, question: PreparedQuestion, reading: AnswerReading):
     accept(draft, question, reading.value, 'reply', reading.comment);
   } else {
     draft.confirm = reading.value;
+    draft.comment = reading.comment;
     presentAgain(draft);
   }
 }
@@ -69,7 +70,7 @@ function replyLate(draft: Draft, question: PreparedQuestion, { reading, subject 
       return;
     }
     if (subject === 'confirmation' && reading.value === true && confirm !== undefined) {
-      acceptLate(draft, question, confirm);
+      acceptLate(draft, question, confirm, commentOf(draft, reading));
       speak(draft, { texts: [system('late')] });
       return;
     }
@@ -84,9 +85,8 @@ function replyToConfirmation(draft: Draft, question: PreparedQuestion, { reading
   if (confirm === undefined) {
     presentAgain(draft);
   } else if (agreed === true) {
-    accept(draft, question, confirm, 'reply');
+    accept(draft, question, confirm, 'reply', commentOf(draft, reading));
   } else if (agreed === false) {
-    draft.confirm = undefined;
     reject(draft, question, 'not_confirmed', {
       texts: [system('not_confirmed'), question.prompt],
       question: question.id,
@@ -100,6 +100,12 @@ function replyToConfirmation(draft: Draft, question: PreparedQuestion, { reading
   }
 }
 
+/** What was said beside a value, when it was first said and when it was confirmed. */
+function commentOf({ comment }: Draft, reading: Reading): string | undefined {
+  const beside = reading.outcome === 'answer' ? reading.comment : undefined;
+  return comment !== undefined && beside !== undefined ? `${comment}\n${beside}` : (comment ?? beside);
+}
+
 function offerCandidates(draft: Draft, question: PreparedQuestion, reading: AmbiguousReading): void {
   const candidates: AnswerValue[] = [];
   for (const { value } of reading.candidates) {
@@ -111,6 +117,7 @@ function offerCandidates(draft: Draft, question: PreparedQuestion, reading: Ambi
     reject(draft, question, 'ambiguous', { texts: ownOr(question, 'ambiguous'), question: id });
   } else if (second === undefined) {
     draft.confirm = first;
+    draft.comment = undefined;
     presentAgain(draft);
   } else {
     const text =
@@ -133,6 +140,8 @@ function reject(
 ): void {
   draft.effects.push({ type: 'answer_rejected', questionId: question.id, reason });
   draft.tries += 1;
+  // Yes and no are about what is asked now: a value that is not asked about again is forgotten.
+  draft.confirm = message.confirm;
   if (draft.tries >= question.retry.tries) giveUp(draft, question);
   else speak(draft, message);
 }

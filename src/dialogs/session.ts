@@ -18,6 +18,8 @@ export const sessionSchema = z.strictObject({
   tries: z.number().int().positive().optional(),
   /** A value that was read with doubt and waits for a yes. */
   confirm: answerValueSchema.optional(),
+  /** What was said beside that value. */
+  comment: z.string().optional(),
   answers: z.record(z.string(), answerValueSchema).readonly(),
   /** Questions passed without an answer, by the contact's wish or after the last try. */
   skipped: z.array(z.string()).readonly().optional(),

@@ -161,6 +161,35 @@ describe('a doubtful reading', () => {
     expect(talk.session).toEqual({ at: 'score', answers: {}, tries: 1 });
   });
 
+  test('[D13] keeps what was said beside it, then and with the yes', () => {
+    const first: Reading = {
+      outcome: 'answer',
+      value: 4,
+      confidence: 'confirm',
+      comment: 'it was late',
+      ...basis,
+    };
+    const yes: Reading = { outcome: 'answer', value: true, confidence: 'take', comment: 'very', ...basis };
+    const asked = new Talk(sample([score, why])).start().reply(first);
+    expect(asked.session).toEqual({ at: 'score', answers: {}, confirm: 4, comment: 'it was late' });
+    expect(asked.say('yes').happened[0]).toBe('accepted score 4 comment it was late');
+    const both = new Talk(sample([score, why])).start().reply(first).reply(yes, 'confirmation');
+    expect(both.happened[0]).toBe('accepted score 4 comment it was late\nvery');
+    expect(both.session).toEqual({ at: 'why', answers: { score: 4 } });
+    const other = new Talk(sample([score, why])).start().reply(first).reply(doubtful(8)).say('yes');
+    expect(other.happened[0]).toBe('accepted score 8');
+  });
+
+  test('[D13] is forgotten when the reply to it was another that cannot be taken', () => {
+    const talk = new Talk(sample([score, why])).start().reply(doubtful(8)).tap('score', '11');
+    expect(talk.session).toEqual({ at: 'score', answers: {}, tries: 1 });
+    expect(talk.reply(doubtful(8)).reply(ambiguous(6, 7)).session).toEqual({
+      at: 'score',
+      answers: {},
+      tries: 2,
+    });
+  });
+
   test('[D13] gives way to a plain answer', () => {
     const talk = new Talk(sample([score, why])).start().reply(doubtful(8)).say('7');
     expect(talk.happened).toEqual(['accepted score 7', 'asked why']);
