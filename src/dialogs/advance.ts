@@ -149,7 +149,9 @@ function outcomeAt(draft: Draft, stop: PreparedQuestion): SessionOutcome {
 function finish(draft: Draft, ending: Ending): void {
   leave(draft, ending);
   endedAs(draft);
-  speak(draft, { texts: [lastWords[ending]] });
+  // Words of ours lead over to a question ("let's move on"), and there is none.
+  const told = draft.said.filter(({ from }) => from === 'questionnaire');
+  draft.effects.push({ type: 'message', texts: [...told, lastWords[ending]] });
 }
 
 const lastWords = {

@@ -135,7 +135,7 @@ describe('documents of older formats', () => {
   });
 });
 
-test('[D1] the published JSON Schema is current (npm run schema writes it)', () => {
+test('[D1] the published JSON Schema is current (scripts/write-questionnaire-schema.ts writes it)', () => {
   const published = readFileSync(
     new URL('../../docs/api/questionnaire.schema.json', import.meta.url),
     'utf8',

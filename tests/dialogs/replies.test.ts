@@ -102,6 +102,12 @@ describe('the tries of a question', () => {
     expect(talk.session).toEqual({ at: 'why', answers: {}, skipped: ['score'] });
   });
 
+  test('[D12] of the last question end with the last words alone', () => {
+    const note: Question = { id: 'note', kind: 'info' };
+    const talk = new Talk(sample([{ ...score, retry: retry(1, 'skip') }, note])).start().say('what');
+    expect(talk.said).toEqual(['questions.note.prompt', 'end']);
+  });
+
   test('[D12] may end in a default', () => {
     const talk = new Talk(sample([{ ...score, retry: retry(1, 'default', 5) }, why])).start().say('what');
     expect(talk.happened).toEqual(['rejected score not_a_number', 'accepted score 5 default', 'asked why']);
