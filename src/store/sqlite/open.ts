@@ -33,12 +33,14 @@ export interface SqliteStoreOptions {
  * another one is refused with `locked`, and a file of a newer version of Kashuv with `schema_newer`.
  */
 export async function openSqliteStore({ directory, onCommitted }: SqliteStoreOptions): Promise<Store> {
-  const inMemory = directory === ':memory:';
-  if (!inMemory) createPrivateDirectory(directory);
-  const releaseLock = inMemory ? undefined : takeServingLock(directory);
+  if (directory === ':memory:') return storeOn(openDatabase(directory), onCommitted);
+  createPrivateDirectory(directory);
+  let releaseLock: (() => void) | undefined;
   try {
-    const database = openDatabase(inMemory ? directory : join(directory, 'kashuv.db'));
-    return storeOn(database, onCommitted, releaseLock);
+    releaseLock = takeServingLock(directory);
+    const path = join(directory, 'kashuv.db');
+    createPrivateFile(path);
+    return storeOn(openDatabase(path), onCommitted, releaseLock);
   } catch (error) {
     releaseLock?.();
     throw asStoreError(error);
@@ -48,7 +50,6 @@ export async function openSqliteStore({ directory, onCommitted }: SqliteStoreOpt
 const busyTimeoutMilliseconds = 2000;
 
 function openDatabase(path: string): DatabaseSync {
-  if (path !== ':memory:') createPrivateFile(path);
   const database = new DatabaseSync(path, { timeout: busyTimeoutMilliseconds });
   try {
     database.exec(`
@@ -69,7 +70,7 @@ function openDatabase(path: string): DatabaseSync {
 function storeOn(
   database: DatabaseSync,
   onCommitted: ((commands: number) => void) | undefined,
-  releaseLock: (() => void) | undefined,
+  releaseLock?: () => void,
 ): Store {
   const group = groupCommits({ database, onCommitted });
   const contacts = contactTable(database);

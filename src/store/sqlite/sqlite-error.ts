@@ -25,6 +25,11 @@ export function leavesOutcomeOpen(error: unknown): boolean {
   return primary === inputOutput || ![busy, outOfMemory, readOnly, full].includes(primary);
 }
 
+/** Whether another connection holds a lock that is needed. */
+export function isBusy(error: unknown): boolean {
+  return isSqliteError(error) && (error.errcode & 0xff) === busy;
+}
+
 interface SqliteError extends Error {
   readonly errcode: number;
 }
