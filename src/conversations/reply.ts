@@ -115,7 +115,7 @@ function repliedEvent(
     return { ...base, ...tap(reading), subject: 'confirmation', tapped: choice.questionId };
   }
   if (choice?.kind === 'options' && choice.sessionId === session.id) {
-    const reading = readTap(questionnaire, session.state, choice.questionId, choice.optionIds, language);
+    const reading = readTap(questionnaire, choice.questionId, choice.optionIds, language);
     return { ...base, ...tap(reading), tapped: choice.questionId };
   }
   // A button of another session, or a token that nobody offered: it belongs to no question of this session.

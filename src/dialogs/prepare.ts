@@ -50,7 +50,7 @@ function prepareQuestion(
   const texts = textsOf(document, id);
   const first = document.languages[0];
   const { metric = kind.metric, skippable = kind.skippable, retry = {} } = settingsOf(question);
-  const ownRetry = Object.values(texts).some((own) => own.retry !== undefined) || undefined;
+  const hasOwnRetry = Object.values(texts).some((own) => own.retry !== undefined);
   const prompt: TextReference = { from: 'questionnaire', key: `questions.${id}.prompt` };
   return {
     id,
@@ -66,7 +66,7 @@ function prepareQuestion(
     count: question.count,
     asked: kind.asked(question, texts),
     presentation: kind.present(question, first && texts[first]),
-    ownRetry: ownRetry && [{ from: 'questionnaire', key: `questions.${id}.retry` }],
+    ownRetry: hasOwnRetry ? [{ from: 'questionnaire', key: `questions.${id}.retry` }] : undefined,
     hint: kind.hint(question),
     remainingMax,
     prompt,
@@ -109,8 +109,7 @@ function attributesIn(document: QuestionnaireDocument): string[] {
   const collect = (operand: Operand) => {
     if ('attribute' in operand) names.add(operand.attribute);
   };
-  for (const { when, next, count } of document.questions) {
-    if (count) collect(count);
+  for (const { when, next } of document.questions) {
     if (when) operandsOf(when).forEach(collect);
     for (const rule of next ?? []) if (rule.when) operandsOf(rule.when).forEach(collect);
   }

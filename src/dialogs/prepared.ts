@@ -60,7 +60,7 @@ export interface Questionnaire {
   readonly document: QuestionnaireDocument;
   readonly questions: readonly PreparedQuestion[];
   readonly byId: ReadonlyMap<string, PreparedQuestion>;
-  /** The attributes that conditions and plural forms look at: an event carries these and no others. */
+  /** The attributes that conditions look at: an event carries these and no others. */
   readonly conditionAttributes: readonly string[];
   /** By the key of their text, the numbers that choose the plural forms of prompts. */
   readonly countedPrompts: ReadonlyMap<string, Operand>;

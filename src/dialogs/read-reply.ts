@@ -49,7 +49,6 @@ export function readReply(
  */
 export function readTap(
   questionnaire: Questionnaire,
-  _session: Session,
   questionId: string,
   choiceIds: readonly string[],
   language: Language,

@@ -17,7 +17,7 @@ const locales: Record<Language, string> = { he: 'he-IL', en: 'en-GB' };
 
 export function createFormats(language: Language): Formats {
   const locale = locales[language];
-  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 6, useGrouping: 'min2' });
   const date = new Intl.DateTimeFormat(locale, {
     day: 'numeric',
     month: 'long',

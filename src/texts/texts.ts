@@ -112,14 +112,14 @@ export function createTexts({ resources }: { readonly resources: TextResources }
     return template;
   }
 
-  return {
+  const made: Texts = {
     formats: { he: createFormats('he'), en: createFormats('en') },
 
     system(language, key, parameters) {
-      if (parameters) return this.say(language, 'system', key, parameters);
+      if (parameters) return made.say(language, 'system', key, parameters);
       const known = sentences[language].get(key);
       if (known !== undefined) return known;
-      const sentence = this.say(language, 'system', key);
+      const sentence = made.say(language, 'system', key);
       sentences[language].set(key, sentence);
       return sentence;
     },
@@ -131,7 +131,7 @@ export function createTexts({ resources }: { readonly resources: TextResources }
     },
 
     reference(questionnaire, { from, key }, language) {
-      return from === 'system' ? this.system(language, key) : templateOf(questionnaire, key, language).text;
+      return from === 'system' ? made.system(language, key) : templateOf(questionnaire, key, language).text;
     },
 
     placeholders(questionnaire, key, language) {
@@ -156,13 +156,14 @@ export function createTexts({ resources }: { readonly resources: TextResources }
       const composed =
         'choices' in presentation
           ? composeChoices(presentation.choices, presentation.layout, (text) =>
-              this.reference(questionnaire, text, language),
+              made.reference(questionnaire, text, language),
             )
           : [];
       choices[language].set(question.id, composed);
       return composed;
     },
   };
+  return made;
 }
 
 const placeholder = /\{\{\s*([^{}\s]+)\s*\}\}/g;

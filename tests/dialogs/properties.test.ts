@@ -233,7 +233,7 @@ describe('whatever is typed', () => {
         [session.at ?? '', [text]],
         [text, [text, text]],
       ] as const) {
-        expect(readTap(questionnaire, session, questionId, optionIds, 'en')).toMatchObject({
+        expect(readTap(questionnaire, questionId, optionIds, 'en')).toMatchObject({
           reason: 'not_an_option',
         });
       }

@@ -70,7 +70,7 @@ export class Talk {
   }
 
   tap(questionId: string, ...optionIds: string[]): this {
-    const reading = readTap(this.questionnaire, this.session, questionId, optionIds, this.language);
+    const reading = readTap(this.questionnaire, questionId, optionIds, this.language);
     return this.happen({
       type: 'replied',
       at,

@@ -298,8 +298,8 @@ describe('what is offered under a message', () => {
 
 describe('a placeholder', () => {
   test('[T3] shows an attribute', () => {
-    expect(said('{{name}}, {{orders}}, {{brand}}', { attributes: { name: 'Dana', orders: 1234 } })).toBe(
-      'Dana, 1,234, Acme',
+    expect(said('{{name}}, {{orders}}, {{brand}}', { attributes: { name: 'Dana', orders: 12345 } })).toBe(
+      'Dana, 12,345, Acme',
     );
     expect(said('{{vip}}', { attributes: { vip: true } })).toBe('Yes');
   });
@@ -310,7 +310,7 @@ describe('a placeholder', () => {
     ['many', ['late', 'rude'], 'late and rude', 'late א ו-rude א'],
     ['day', '2026-05-12', '12 May 2026', '12 במאי 2026'],
     ['agree', false, 'No', 'לא'],
-    ['amount', 1234.5, '1,234.5', '1,234.5'],
+    ['amount', 1234.5, '1234.5', '1234.5'],
     ['word', 'It came late', 'It came late', 'It came late'],
   ])('[T3] shows the answer to %s in words', (id, value, english, hebrew) => {
     expect(said(`{{answers.${id}}}`, { answers: { [id]: value } })).toBe(english);
@@ -392,7 +392,7 @@ describe('a number', () => {
       'Two orders?',
       '3 orders, Dana?',
       '0 orders, Dana?',
-      '1,000 orders, Dana?',
+      '1000 orders, Dana?',
     ]);
     expect([1, 2].map((orders) => ask('en', orders))).toEqual(['One order?', '2 orders, Dana?']);
   });
