@@ -23,6 +23,7 @@ export async function startChatServer(settings: Record<string, string> = {}): Pr
   const folder = mkdtempSync(join(tmpdir(), 'kashuv-chat-'));
   let port = '0';
   let running = await run();
+  let isRunning = true;
   port = new URL(running.listening.url).port;
 
   async function run(): Promise<{ app: App; listening: Listening }> {
@@ -34,6 +35,8 @@ export async function startChatServer(settings: Record<string, string> = {}): Pr
   }
 
   async function stop(): Promise<void> {
+    if (!isRunning) return;
+    isRunning = false;
     await running.listening.close();
     await running.app.close();
   }
@@ -61,7 +64,9 @@ export async function startChatServer(settings: Record<string, string> = {}): Pr
     },
     stop,
     async start() {
+      if (isRunning) return;
       running = await run();
+      isRunning = true;
     },
     async close() {
       await stop();

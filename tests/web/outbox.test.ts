@@ -65,8 +65,8 @@ describe('the outbox', () => {
   test('sends in the order of writing, the next only when the server has the one before', async () => {
     const server = fakeServer(undefined);
     const outbox = open(server);
-    outbox.add({ text: 'one' });
-    outbox.add({ text: 'two' });
+    outbox.add({ text: 'one' }, 0);
+    outbox.add({ text: 'two' }, 0);
     await settled();
     expect(server.received).toMatchObject([{ text: 'one' }]);
     expect(outbox.items).toMatchObject([{ state: 'waiting' }, { state: 'waiting' }]);
@@ -75,7 +75,7 @@ describe('the outbox', () => {
   test('repeats with the same id until the server has it', async () => {
     const server = fakeServer(unreachable, { kind: 'later', isBusy: true }, unreachable);
     const outbox = open(server);
-    const { id } = outbox.add({ text: 'one' });
+    const { id } = outbox.add({ text: 'one' }, 0);
     await settled();
     expect(server.received).toEqual(Array(4).fill({ id, text: 'one' }));
     expect(outbox.items).toMatchObject([{ id, state: 'sent' }]);
@@ -84,7 +84,7 @@ describe('the outbox', () => {
   test('waits as long as the server asks, and longer each time where it does not say', async () => {
     const pauses = fakePauses();
     const busy: Outcome<unknown> = { kind: 'later', isBusy: true, seconds: 7 };
-    open(fakeServer(busy, unreachable, unreachable, unreachable), { pauses }).add({ text: 'one' });
+    open(fakeServer(busy, unreachable, unreachable, unreachable), { pauses }).add({ text: 'one' }, 0);
     await settled();
     const [first, ...others] = pauses.asked;
     expect(first).toEqual({ seconds: 7, firm: true });
@@ -95,7 +95,7 @@ describe('the outbox', () => {
 
   test('forgets an item when the conversation shows it', async () => {
     const outbox = open(fakeServer());
-    const { id } = outbox.add({ text: 'one' });
+    const { id } = outbox.add({ text: 'one' }, 0);
     await settled();
     outbox.settle(id);
     expect(outbox.items).toEqual([]);
@@ -113,7 +113,7 @@ describe('the outbox', () => {
         },
       },
     });
-    const { id } = outbox.add({ text: 'one' });
+    const { id } = outbox.add({ text: 'one' }, 0);
     settle = () => outbox.settle(id);
     await settled();
     expect(outbox.items).toEqual([]);
@@ -125,8 +125,8 @@ describe('the outbox', () => {
   ])('keeps what was refused with %i for the reader, and goes on', async (status, problem) => {
     const server = fakeServer({ kind: 'refused', status, code: '' });
     const outbox = open(server);
-    outbox.add({ text: 'one' });
-    outbox.add({ text: 'two' });
+    outbox.add({ text: 'one' }, 0);
+    outbox.add({ text: 'two' }, 0);
     await settled();
     expect(outbox.items).toMatchObject([
       { content: { text: 'one' }, state: 'refused', problem },
@@ -137,7 +137,7 @@ describe('the outbox', () => {
   test('keeps what waits over a reload and sends it under its id', async () => {
     const memory = emptyMemory();
     const first = open(fakeServer(undefined), { memory });
-    const ids = [first.add({ text: 'one' }).id, first.add({ choice: '!back' }).id];
+    const ids = [first.add({ text: 'one' }, 0).id, first.add({ choice: '!back' }, 0).id];
     await settled();
 
     const server = fakeServer();
@@ -153,7 +153,7 @@ describe('the outbox', () => {
 
   test('leaves what belongs to another conversation alone', async () => {
     const memory = emptyMemory();
-    open(fakeServer(undefined), { memory, conversationId: 'other' }).add({ text: 'one' });
+    open(fakeServer(undefined), { memory, conversationId: 'other' }).add({ text: 'one' }, 0);
     const server = fakeServer();
     open(server, { memory });
     await settled();
@@ -175,8 +175,8 @@ describe('the outbox', () => {
         isLost = true;
       },
     });
-    lost.add({ text: 'one' });
-    lost.add({ choice: 's1.q1.a' });
+    lost.add({ text: 'one' }, 0);
+    lost.add({ choice: 's1.q1.a' }, 0);
     await settled();
     expect(isLost).toBe(true);
 

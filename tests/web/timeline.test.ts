@@ -80,14 +80,16 @@ describe('the choices of a question', () => {
 
   test('cannot be tapped between a reply and its answer, whether the server has the reply or not', () => {
     const asked = question(1, 'q1', ['a']);
-    const unsent = [{ id: 'x', at: 1, content: { text: 'a' }, state: 'waiting' }] as const;
+    const unsent = [{ id: 'x', at: 1, afterSeq: 1, content: { text: 'a' }, state: 'waiting' }] as const;
     expect(activeKeys({ events: [asked, words(2, 'a')], state: waitingFor('q1') })).toEqual([]);
     expect(activeKeys({ events: [asked], unsent, state: waitingFor('q1') })).toEqual([]);
   });
 
   test('open again when the reply was refused, or its answer is not waited for any more', () => {
     const asked = question(1, 'q1', ['a']);
-    const unsent = [{ id: 'x', at: 1, content: { choice: 's1.q1.a' }, state: 'refused' }] as const;
+    const unsent = [
+      { id: 'x', at: 1, afterSeq: 1, content: { choice: 's1.q1.a' }, state: 'refused' },
+    ] as const;
     expect(activeKeys({ events: [asked], unsent, state: waitingFor('q1') })).toEqual(['message-1']);
     const events = [asked, words(2, 'a')];
     expect(activeKeys({ events, state: waitingFor('q1'), givenUpOn: 'id-2' })).toEqual(['message-1']);
@@ -125,12 +127,16 @@ describe('what was chosen', () => {
   });
 
   test('is marked at once, before the server has it', () => {
-    const unsent = [{ id: 'x', at: 1, content: { choice: 's1.q1.a' }, state: 'waiting' }] as const;
+    const unsent = [
+      { id: 'x', at: 1, afterSeq: 1, content: { choice: 's1.q1.a' }, state: 'waiting' },
+    ] as const;
     expect(chosenAt({ events: [question(1, 'q1', ['a', 'b'])], unsent })).toEqual([['s1.q1.a']]);
   });
 
   test('is not marked when the server refused it', () => {
-    const unsent = [{ id: 'x', at: 1, content: { choice: 's1.q1.a' }, state: 'refused' }] as const;
+    const unsent = [
+      { id: 'x', at: 1, afterSeq: 1, content: { choice: 's1.q1.a' }, state: 'refused' },
+    ] as const;
     expect(chosenAt({ events: [question(1, 'q1', ['a', 'b'])], unsent })).toEqual([[]]);
   });
 
@@ -160,13 +166,24 @@ describe('what the reader said', () => {
   });
 
   test('stands after everything else until the server shows it, under the same key', () => {
-    const unsent = [{ id: 'x', at: 1, content: { text: 'eight' }, state: 'sent' }] as const;
+    const unsent = [{ id: 'x', at: 1, afterSeq: 1, content: { text: 'eight' }, state: 'sent' }] as const;
     const before = read({ events: [message(1)], unsent }).entries.map(({ key }) => key);
     const after = read({ events: [message(1), { seq: 2, at, id: 'x', text: 'eight' }] }).entries.map(
       ({ key }) => key,
     );
     expect(before).toEqual(['message-1', 'x']);
     expect(after).toEqual(before);
+  });
+});
+
+describe('what the server refused', () => {
+  test('stays where it was said', () => {
+    const unsent = [
+      { id: 'no', at: 1, afterSeq: 1, content: { text: 'no' }, state: 'refused' },
+      { id: 'way', at: 2, afterSeq: 1, content: { text: 'way' }, state: 'waiting' },
+    ] as const;
+    const { entries } = read({ events: [message(1), words(2, 'yes'), message(3)], unsent });
+    expect(entries.map(({ key }) => key)).toEqual(['message-1', 'no', 'id-2', 'message-3', 'way']);
   });
 });
 

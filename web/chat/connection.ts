@@ -185,7 +185,7 @@ export function connect(surroundings: Surroundings): Connection {
       link: isBusy || outbox?.isHeldByServer ? 'busy' : isUp ? 'up' : wasUp ? 'down' : 'connecting',
       failure,
     }),
-    say: (content) => outbox?.add(content),
+    say: (content) => outbox?.add(content, events.at(-1)?.seq ?? 0),
     takeBack(id) {
       const content = outbox?.items.find((item) => item.id === id)?.content;
       outbox?.discard(id);

@@ -9,6 +9,8 @@ export type Problem = 'refused' | 'refused_too_long' | 'refused_gone';
 export interface Unsent {
   readonly id: string;
   readonly at: number;
+  /** The last thing that the conversation showed when this was said. */
+  readonly afterSeq: number;
   readonly content: Content;
   /** `sent`: the server has it and will show it. */
   readonly state: 'waiting' | 'sent' | 'refused';
@@ -19,7 +21,7 @@ export interface Outbox {
   readonly items: readonly Unsent[];
   /** The server asked for patience, and something waits for it. */
   readonly isHeldByServer: boolean;
-  add(content: Content): Unsent;
+  add(content: Content, afterSeq: number): Unsent;
   /** The server shows it in the conversation. */
   settle(id: string): void;
   /** The reader gives it up, or changes it. */
@@ -123,9 +125,9 @@ export function createOutbox(surroundings: Surroundings): Outbox {
     get isHeldByServer() {
       return isHeldByServer;
     },
-    add(content) {
+    add(content, afterSeq) {
       const at = Math.max(Date.now(), (items.at(-1)?.at ?? 0) + 1);
-      const item: Unsent = { id: newId(), at, content, state: 'waiting' };
+      const item: Unsent = { id: newId(), at, afterSeq, content, state: 'waiting' };
       keep(item);
       items = [...items, item];
       changed();
@@ -149,7 +151,7 @@ function nextOf(items: readonly Unsent[]): Unsent | undefined {
 /** Taps belong to questions of the conversation that is gone; words can be sent again, when the reader wishes. */
 function inheritedTexts(items: readonly Unsent[]): Unsent[] {
   return items.flatMap((item) =>
-    'text' in item.content ? [{ ...item, state: 'refused', problem: 'refused_gone' }] : [],
+    'text' in item.content ? [{ ...item, afterSeq: 0, state: 'refused', problem: 'refused_gone' }] : [],
   );
 }
 
@@ -167,14 +169,9 @@ function recall(memory: Memory, prefix: string): readonly Unsent[] {
 function parsed(text: string | undefined): Unsent | undefined {
   try {
     const item: Partial<Unsent> | undefined = JSON.parse(text ?? 'null') ?? undefined;
-    if (!item?.id || !item.content || !item.at || !item.state) return undefined;
-    return {
-      id: item.id,
-      at: item.at,
-      content: item.content,
-      state: item.state,
-      ...(item.problem && { problem: item.problem }),
-    };
+    const { id, at, afterSeq = 0, content, state, problem } = item ?? {};
+    if (!id || !at || !content || !state) return undefined;
+    return { id, at, afterSeq, content, state, ...(problem && { problem }) };
   } catch {
     return undefined;
   }

@@ -65,7 +65,7 @@ export interface Conversation {
 
 /** Puts together what the reader sees: the history with what was chosen in it, then what is on its way. */
 export function readTimeline({ events, unsent, state, givenUpOn }: Timeline): Conversation {
-  const turns = [...events.map(turnOfEvent), ...unsent.map(turnOfUnsent)];
+  const turns = inOrder(events, unsent);
   const { words, chosen } = followTaps(turns);
   const messages = turns.flatMap(({ event }) => event ?? []);
   const last = messages.at(-1);
@@ -128,6 +128,19 @@ type Turn =
       readonly state: ReplyEntry['state'];
       readonly problem: Unsent['problem'] | undefined;
     };
+
+/** What is on its way comes last; what was refused stays where it was said. */
+function inOrder(events: Timeline['events'], unsent: Timeline['unsent']): Turn[] {
+  return [
+    ...events.map((event) => ({ place: event.seq, turn: turnOfEvent(event) })),
+    ...unsent.map((item) => ({
+      place: item.state === 'refused' ? item.afterSeq : Number.POSITIVE_INFINITY,
+      turn: turnOfUnsent(item),
+    })),
+  ]
+    .sort((one, other) => (one.place < other.place ? -1 : one.place > other.place ? 1 : 0))
+    .map(({ turn }) => turn);
+}
 
 function turnOfEvent(event: MessageEvent | ReplyEvent): Turn {
   if ('message' in event) return { event };
