@@ -63,6 +63,19 @@ describe('the path', () => {
     expect(placeAfter({})).toBe('screened_out');
   });
 
+  test('[D4] an event carries the attributes that conditions look at, and no others', () => {
+    const vip = { op: 'eq', of: { attribute: 'vip' }, value: true } as const;
+    const old = { op: 'gt', of: { attribute: 'years' }, value: 2 } as const;
+    const document = sample(
+      [
+        { id: 'one', kind: 'yes_no', when: { op: 'any', conditions: [{ op: 'not', condition: vip }] } },
+        { id: 'two', kind: 'yes_no', next: [{ when: old, to: 'end' }], count: { attribute: 'orders' } },
+      ],
+      { attributes: { vip: { type: 'boolean' }, years: { type: 'number' }, orders: { type: 'number' } } },
+    );
+    expect(prepareQuestionnaire(document).conditionAttributes).toEqual(['vip', 'years']);
+  });
+
   test('[D3] a jump to nowhere or backwards counts for nothing, so that a draft ends too', () => {
     const talk = new Talk(
       sample([
