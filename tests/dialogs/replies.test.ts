@@ -202,6 +202,11 @@ describe('a doubtful reading', () => {
     expect(talk.session.confirm).toBeUndefined();
   });
 
+  test('[D13] gives way to an answer that comes with the no', () => {
+    const talk = new Talk(sample([score, why])).start().reply(doubtful(8)).say('no, 7');
+    expect(talk.happened).toEqual(['accepted score 7', 'asked why']);
+  });
+
   test('[D13] gives way to a tap on the question itself', () => {
     const talk = new Talk(sample([score, why])).start().reply(doubtful(8)).tap('score', '2');
     expect(talk.happened).toEqual(['accepted score 2', 'asked why']);
