@@ -9,7 +9,7 @@ import { type AddressBook, createAddressBook } from './conversations/address-boo
 import { type Conversations, createConversations } from './conversations/conversations.ts';
 import { createLibrary, type Library } from './conversations/library.ts';
 import { createRelay } from './conversations/relay.ts';
-import { questionnaireSchema } from './dialogs/index.ts';
+import { readQuestionnaire } from './dialogs/index.ts';
 import type { Language } from './dialogs/language.ts';
 import { projectStep } from './projections/project.ts';
 import { openSqliteStore } from './store/sqlite/index.ts';
@@ -209,8 +209,9 @@ async function publishShipped(store: Store, now: () => string): Promise<boolean>
   if ((await store.listQuestionnaires()).length > 0) return false;
   for (const { questionnaireId } of shippedJourney) {
     const file = readFileSync(join(examplesDirectory, `${questionnaireId}.json`), 'utf8');
-    const document = questionnaireSchema.parse(JSON.parse(file));
-    await store.publishQuestionnaire(document, now());
+    const reading = readQuestionnaire(JSON.parse(file));
+    if (!reading.ok) throw new Error(`examples/${questionnaireId}.json is not a questionnaire`);
+    await store.publishQuestionnaire(reading.document, now());
   }
   return true;
 }

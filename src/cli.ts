@@ -1,18 +1,22 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { createApp, listen } from './app.ts';
+import { type App, createApp, listen } from './app.ts';
 import { consoleAccount, consoleChannelName, createConsoleChannel } from './channels/console/channel.ts';
 import { renderForConsole } from './channels/console/render.ts';
+import { transcriptLines } from './channels/console/transcript.ts';
 import { type Config, describeConfigFaults, readConfig } from './config.ts';
-import { questionnaireSchema } from './dialogs/index.ts';
+import { readQuestionnaire } from './dialogs/index.ts';
 import { type Language, languageSchema } from './dialogs/language.ts';
 import { findRunning, type Running } from './running.ts';
 
 const usage = `Usage:
-  npm run chat -- <questionnaire id or file.json> [--language he|en]   talk to a questionnaire in this terminal; nothing is kept
-  npm run import -- <file.json>                                        publish a questionnaire
-  npm run admin-link                                                   print a link that signs one member of staff in`;
+  npm run chat -- <questionnaire id or file.json> [--language he|en] [--save <scenario.txt>]
+      talk to a questionnaire in this terminal; nothing is kept but the scenario
+  npm run import -- <file.json>
+      publish a questionnaire
+  npm run admin-link
+      print a link that signs one member of staff in`;
 
 /** A command that cannot do what was asked; the message says what to do instead. */
 class CommandError extends Error {}
@@ -28,7 +32,7 @@ async function main(): Promise<void> {
     if (command === 'admin-link') await printAdminLink(reading.config);
     else if (command === 'import' && subject) await importQuestionnaire(reading.config, subject);
     else if (command === 'chat' && subject)
-      await chat(reading.config, subject, readLanguage(values.language));
+      await chat(reading.config, subject, { language: readLanguage(values.language), save: values.save });
     else throw new CommandError(usage);
   } catch (error) {
     const expected = error instanceof CommandError || (error instanceof Error && error.name === 'StoreError');
@@ -39,7 +43,10 @@ async function main(): Promise<void> {
 
 function readArguments() {
   try {
-    return parseArgs({ allowPositionals: true, options: { language: { type: 'string' } } });
+    return parseArgs({
+      allowPositionals: true,
+      options: { language: { type: 'string' }, save: { type: 'string' } },
+    });
   } catch (error) {
     throw new CommandError(`${error instanceof Error ? error.message : error}\n${usage}`);
   }
@@ -124,55 +131,77 @@ async function ask({ url, operatorToken }: Running, path: string, body: unknown)
   return response && { status: response.status, body: await response.json() };
 }
 
+interface ChatOptions {
+  readonly language: Language | undefined;
+  /** Where the talk is written as a scenario. */
+  readonly save: string | undefined;
+}
+
 /** Talks to a questionnaire in the terminal, through the same conversations as every channel, on a store that is forgotten. */
-async function chat(config: Config, subject: string, chosen: Language | undefined): Promise<void> {
-  const channel = createConsoleChannel((message) => console.log(`\n${renderForConsole(message)}\n`));
+async function chat(config: Config, subject: string, { language, save }: ChatOptions): Promise<void> {
+  const talk: string[] = [];
+  const channel = createConsoleChannel((message) => {
+    const said = renderForConsole(message);
+    console.log(`\n${said}\n`);
+    talk.push(...transcriptLines('bot', said));
+  });
   const app = await createApp({ config, inMemory: true, channels: [channel] });
+  const address = { channel: consoleChannelName, account: consoleAccount, address: 'terminal' };
   try {
-    const id = existsSync(subject) ? await publishFile(subject) : subject;
+    const id = existsSync(subject) ? await publishFile(app, subject) : subject;
     const wanted = await app.library.latest(id);
     if (!wanted) {
       const known = (await app.library.list()).map(({ document }) => document.id).join(', ');
       throw new CommandError(`There is no file and no questionnaire "${subject}". Questionnaires: ${known}.`);
     }
+    const locale = language ?? config.defaultLanguage;
+    const start = app.now();
     const { contactId } = await app.conversations.start({
-      channel: consoleChannelName,
-      account: consoleAccount,
-      address: 'terminal',
+      ...address,
       wanted,
-      language: { code: chosen ?? config.defaultLanguage, chosen: true },
+      language: { code: locale, chosen: true },
       resume: false,
     });
     await app.conversations.idle();
+
     const lines = createInterface({ input: process.stdin, output: process.stdout, prompt: '> ' });
     lines.prompt();
-    let count = 0;
     for await (const line of lines) {
-      count += 1;
+      talk.push(...transcriptLines('contact', line));
       await app.conversations.receive({
-        channel: consoleChannelName,
-        account: consoleAccount,
-        providerMessageId: String(count),
-        address: 'terminal',
+        ...address,
+        providerMessageId: String(talk.length),
         content: { kind: 'text', text: line },
       });
       await app.conversations.idle();
       const state = await app.store.readContact(contactId);
       if (!state?.contact.session) break;
-      lines.prompt();
+      process.stdout.write('> ');
     }
     lines.close();
+    if (save !== undefined) {
+      const header = [
+        `questionnaire: ${id}`,
+        `channel: ${consoleChannelName}`,
+        `locale: ${locale}`,
+        `start: ${start}`,
+      ];
+      writeFileSync(save, `${[`A talk about ${id}.`, '', ...header, '', ...talk].join('\n')}\n`);
+      console.log(
+        `The talk stands in ${save}. Under tests/scenarios, "npm run test:update" adds what was recorded.`,
+      );
+    }
   } finally {
     await app.close();
   }
+}
 
-  async function publishFile(file: string): Promise<string> {
-    const reading = questionnaireSchema.safeParse(readJson(file));
-    if (!reading.success) {
-      const faults = reading.error.issues.map(({ path, message }) => `  /${path.join('/')}: ${message}`);
-      throw new CommandError(`${file} is not a questionnaire:\n${faults.join('\n')}`);
-    }
-    await app.store.publishQuestionnaire(reading.data, app.now());
-    return reading.data.id;
+async function publishFile(app: App, file: string): Promise<string> {
+  const reading = readQuestionnaire(readJson(file));
+  if (!reading.ok) {
+    const faults = reading.faults.map(({ pointer, message }) => `  ${pointer || '/'}: ${message}`);
+    throw new CommandError(`${file} is not a questionnaire:\n${faults.join('\n')}`);
   }
+  await app.store.publishQuestionnaire(reading.document, app.now());
+  return reading.document.id;
 }

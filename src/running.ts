@@ -7,7 +7,8 @@ const runningSchema = z.strictObject({ url: z.string(), operatorToken: z.string(
 
 export type Running = z.infer<typeof runningSchema>;
 
-export function noteRunning(dataDir: string, running: Running): void {
+export function noteRunning(dataDir: string, { url, operatorToken }: Running): void {
+  const running: Running = { url, operatorToken };
   writeFileSync(pathIn(dataDir), JSON.stringify(running), { mode: 0o600 });
 }
 

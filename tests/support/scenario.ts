@@ -1,3 +1,4 @@
+import { transcriptIndent as indent, transcriptLines } from '../../src/channels/console/transcript.ts';
 import { type Language, languageSchema } from '../../src/dialogs/language.ts';
 
 /**
@@ -40,8 +41,6 @@ export type Act =
 /** What the bot said after an act: one entry for each message, each of one or more lines. */
 export type Said = readonly (readonly string[])[];
 
-const indent = '     ';
-
 /** Reads a scenario; throws with the line's number when a line is not of the format. */
 export function parseScenario(text: string): Scenario {
   const lines = text.split('\n').map((line, index) => ({ line: line.trimEnd(), number: index + 1 }));
@@ -63,9 +62,7 @@ export function writeScenario(
   const lines = [scenario.heading, '', ...scenario.header, ''];
   const sayAll = (messages: Said | undefined) => {
     for (const message of messages ?? []) {
-      lines.push(
-        ...message.map((line, index) => (index === 0 ? `bot> ${line}` : `${indent}${line}`.trimEnd())),
-      );
+      lines.push(...transcriptLines('bot', message.join('\n')));
     }
   };
   sayAll(said[0]);
