@@ -23,7 +23,7 @@ export function textsOf(questionnaireId: string, questionId: string, language: L
   const prompt = texts?.prompt;
   if (prompt === undefined)
     throw new Error(`${questionnaireId} has no texts for ${questionId} in ${language}`);
-  return { options: {}, ...texts, prompt };
+  return { ...texts, prompt, options: texts?.options ?? {} };
 }
 
 /** One person's browser, with what it remembers. Everything that its pages complain about is collected. */

@@ -48,6 +48,7 @@ export function startChat({ place, opening, memory, draftMemory, choice, adopt }
   /** The messages that were shown; absent until the history is complete. */
   let seen: ReadonlySet<string> | undefined;
   let lastActive: string | undefined;
+  let focus: Focus = { isOnAnswer: false, isVisible: false };
 
   const connection = connect({
     opening,
@@ -95,7 +96,7 @@ export function startChat({ place, opening, memory, draftMemory, choice, adopt }
   function render(): void {
     const knowledge = connection.read();
     const conversation = readTimeline({ ...knowledge, givenUpOn });
-    const focus = readFocus();
+    focus = readFocus(focus);
 
     if (knowledge.isLive) thread.show(conversation.entries, language);
     controls.show(conversation, language, knowledge.isOpen);
@@ -107,7 +108,7 @@ export function startChat({ place, opening, memory, draftMemory, choice, adopt }
     waitForAnswer(knowledge, conversation);
     if (!knowledge.isLive) return;
 
-    const focused = moveFocus(focus, conversation);
+    const focused = moveFocus(conversation);
     const news = noteNews(conversation, focused);
     scrolling.follow(news);
   }
@@ -127,7 +128,7 @@ export function startChat({ place, opening, memory, draftMemory, choice, adopt }
   }
 
   /** Someone who answered with the keyboard goes on with it at the next question. Answers the entry whose choices got the focus. */
-  function moveFocus(focus: Focus, { entries, hasEnded }: Conversation): string | undefined {
+  function moveFocus({ entries, hasEnded }: Conversation): string | undefined {
     const active = entries.findLast((entry) => entry.kind === 'message' && entry.isActive);
     const isNew = active !== undefined && active.key !== lastActive;
     lastActive = active?.key ?? lastActive;
@@ -219,17 +220,19 @@ function isBotExpected({ link }: Knowledge, { isAwaitingAnswer, person, isOptedO
 }
 
 interface Focus {
-  /** On a button that answers, which may be about to lose its use. */
+  /** On a button that answers. */
   readonly isOnAnswer: boolean;
   /** The browser marks it, because the reader uses the keyboard. */
   readonly isVisible: boolean;
 }
 
-function readFocus(): Focus {
+/** Where the focus is; where it was, when the button that had it has gone and nothing else has it. */
+function readFocus(before: Focus): Focus {
   const focused = document.activeElement;
+  if (!focused || focused === document.body) return before;
   return {
-    isOnAnswer: focused?.closest('.choices, #aside') != null,
-    isVisible: focused?.matches(':focus-visible') ?? false,
+    isOnAnswer: focused.closest('.choices, #aside') !== null,
+    isVisible: focused.matches(':focus-visible'),
   };
 }
 

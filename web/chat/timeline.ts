@@ -105,7 +105,8 @@ export function readTimeline({ events, unsent, state, givenUpOn }: Timeline): Co
 
   return {
     entries: turns.map(entryOf),
-    question: question?.message,
+    // What was just asked counts before the state that belongs to it has come, so that nothing flickers between the two.
+    question: waiting && asking?.message,
     isAwaitingAnswer,
     progress: messages.findLast(({ message }) => message.progress !== undefined)?.message.progress,
     hasEnded:
