@@ -124,6 +124,8 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', 
     await waitingMark(reader.page);
     expect(await reader.thread.getByRole('button', { pressed: true }).allTextContents()).toEqual(['9']);
     expect(await reader.choice(8).count()).toBe(0);
+    await reader.page.getByText(own.offline_kept).waitFor();
+    await reader.page.locator('#typing').waitFor({ state: 'hidden' });
     await visitor.context.setOffline(false);
     await reader.hears(promptOf('praise'));
     await reader.rests();

@@ -93,6 +93,21 @@ describe('the outbox', () => {
     expect(secondsBefore(50, 1)).toBeLessThan(20);
   });
 
+  test.each([
+    ['busy', { kind: 'later', isBusy: true }],
+    ['unreachable', unreachable],
+  ] as const)(
+    'tells that the server is %s for as long as something waits for it',
+    async (obstacle, outcome) => {
+      const seen = new Set<string | undefined>();
+      const outbox = open(fakeServer(outcome), { changed: () => seen.add(outbox.obstacle) });
+      outbox.add({ text: 'one' }, 0);
+      await settled();
+      expect([...seen]).toContain(obstacle);
+      expect(outbox.obstacle).toBeUndefined();
+    },
+  );
+
   test('forgets an item when the conversation shows it', async () => {
     const outbox = open(fakeServer());
     const { id } = outbox.add({ text: 'one' }, 0);

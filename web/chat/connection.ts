@@ -173,6 +173,13 @@ export function connect(surroundings: Surroundings): Connection {
     if (event.persisted) stream?.renew();
   });
 
+  function linkNow(): Knowledge['link'] {
+    if (isBusy || outbox?.obstacle === 'busy') return 'busy';
+    // A stream can look open for a while when the network has gone.
+    if (isUp && outbox?.obstacle === undefined) return 'up';
+    return wasUp ? 'down' : 'connecting';
+  }
+
   void open();
 
   return {
@@ -182,7 +189,7 @@ export function connect(surroundings: Surroundings): Connection {
       state,
       isOpen: outbox !== undefined,
       isLive,
-      link: isBusy || outbox?.isHeldByServer ? 'busy' : isUp ? 'up' : wasUp ? 'down' : 'connecting',
+      link: linkNow(),
       failure,
     }),
     say: (content) => outbox?.add(content, events.at(-1)?.seq ?? 0),

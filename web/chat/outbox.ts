@@ -19,8 +19,8 @@ export interface Unsent {
 
 export interface Outbox {
   readonly items: readonly Unsent[];
-  /** The server asked for patience, and something waits for it. */
-  readonly isHeldByServer: boolean;
+  /** Why the last attempt has to be repeated, while something waits. */
+  readonly obstacle: 'busy' | 'unreachable' | undefined;
   add(content: Content, afterSeq: number): Unsent;
   /** The server shows it in the conversation. */
   settle(id: string): void;
@@ -55,7 +55,7 @@ export function createOutbox(surroundings: Surroundings): Outbox {
   let items = [...inheritedTexts(surroundings.inherited ?? []), ...recall(memory, prefix)];
   let isSending = false;
   let isStopped = false;
-  let isHeldByServer = false;
+  let obstacle: Outbox['obstacle'];
 
   function keyOf({ at, id }: Unsent): string {
     return `${prefix}${at}.${id}`;
@@ -85,12 +85,12 @@ export function createOutbox(surroundings: Surroundings): Outbox {
     while (item && !isStopped) {
       const outcome = await deliver({ id: item.id, ...item.content });
       if (outcome.kind === 'later') {
-        isHeldByServer = outcome.isBusy;
+        obstacle = outcome.isBusy ? 'busy' : 'unreachable';
         changed();
         await pauses.pause(outcome.seconds ?? secondsBefore(attempt), outcome.seconds !== undefined);
         attempt += 1;
       } else {
-        isHeldByServer = false;
+        obstacle = undefined;
         attempt = 0;
         if (outcome.kind === 'done') finish(item);
         else refuse(item, outcome.status);
@@ -99,6 +99,9 @@ export function createOutbox(surroundings: Surroundings): Outbox {
       item = nextOf(items);
     }
     isSending = false;
+    if (obstacle === undefined) return;
+    obstacle = undefined;
+    changed();
   }
 
   function finish(item: Unsent): void {
@@ -122,8 +125,8 @@ export function createOutbox(surroundings: Surroundings): Outbox {
     get items() {
       return items;
     },
-    get isHeldByServer() {
-      return isHeldByServer;
+    get obstacle() {
+      return obstacle;
     },
     add(content, afterSeq) {
       const at = Math.max(Date.now(), (items.at(-1)?.at ?? 0) + 1);
