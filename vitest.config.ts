@@ -2,6 +2,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const longTests = 'tests/**/*.long.test.ts';
 const browserSetup = 'tests/support/browser-setup.ts';
+const mongoSetup = 'tests/support/mongo-setup.ts';
 
 /**
  * Modes: `long` runs the long tests only, `update` lets the scenario tests rewrite the bot's lines of their transcripts.
@@ -23,7 +24,7 @@ export default defineConfig(({ mode }) => {
             name: 'program',
             include: [`tests/**/${names}`],
             exclude: [...exclude, 'tests/web/**'],
-            globalSetup: [browserSetup],
+            globalSetup: [browserSetup, mongoSetup],
           },
         },
         {

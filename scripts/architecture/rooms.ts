@@ -60,6 +60,7 @@ export const rooms: readonly Room[] = [
       'conversations',
       'projections',
       'store/sqlite',
+      'store/mongo',
       ...contracts,
       ...engine,
     ],
@@ -119,6 +120,14 @@ export const rooms: readonly Room[] = [
     name: 'store/sqlite',
     paths: ['src/store/sqlite/'],
     purpose: 'The embedded store: one file, written by one process.',
+    nature: 'server',
+    mayImport: ['store', 'channels', 'dialogs'],
+    because: 'An implementation fulfils the contract and knows nobody who calls it.',
+  },
+  {
+    name: 'store/mongo',
+    paths: ['src/store/mongo/'],
+    purpose: 'The store on MongoDB: a replica set, written by any number of processes.',
     nature: 'server',
     mayImport: ['store', 'channels', 'dialogs'],
     because: 'An implementation fulfils the contract and knows nobody who calls it.',
@@ -223,6 +232,10 @@ export const packages: Readonly<Record<string, PackageHome>> = {
   },
   'node:sqlite': {
     rooms: ['store/sqlite'],
+    because: 'A database is known to its own store only.',
+  },
+  mongoose: {
+    rooms: ['store/mongo'],
     because: 'A database is known to its own store only.',
   },
   express: {

@@ -1,4 +1,5 @@
 import type { TestProject } from 'vitest/node';
+import { box } from './box.ts';
 import { findBrowser, installBrowser, thisMachine } from './find-browser.ts';
 
 declare module 'vitest' {
@@ -28,9 +29,3 @@ const missingBrowser = [
   'Install Chromium or Chrome, or set CHROMIUM_PATH to the one that you have,',
   'and run the tests again.',
 ];
-
-function box(lines: string[]): string {
-  const width = Math.max(...lines.map((line) => line.length));
-  const edge = '='.repeat(width + 4);
-  return ['', edge, ...lines.map((line) => `| ${line.padEnd(width)} |`), edge, ''].join('\n');
-}

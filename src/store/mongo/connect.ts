@@ -1,0 +1,69 @@
+import { type Connection, type ConnectOptions, createConnection, mongo } from 'mongoose';
+import { StoreError } from '../errors.ts';
+
+/** Where nothing else is said; every command has an end. */
+const options: ConnectOptions = {
+  appName: 'kashuv',
+  autoIndex: false,
+  autoCreate: false,
+  maxPoolSize: 20,
+  minPoolSize: 0,
+  serverSelectionTimeoutMS: 5000,
+  connectTimeoutMS: 5000,
+  socketTimeoutMS: 20_000,
+  waitQueueTimeoutMS: 10_000,
+  writeConcern: { w: 'majority', journal: true, wtimeoutMS: 10_000 },
+  readConcern: { level: 'majority' },
+  readPreference: 'primary',
+  retryWrites: true,
+  retryReads: true,
+};
+
+const defaultDatabase = 'kashuv';
+
+export interface Connected {
+  readonly connection: Connection;
+  readonly database: mongo.Db;
+}
+
+/**
+ * Connects to the primary of a replica set or to a sharded cluster. Rejects with `unavailable` and a sentence for the operator when there
+ * is nobody, when the server refuses us, or when it is a standalone server, which knows no transactions.
+ */
+export async function connect(uri: string): Promise<Connected> {
+  const connection = createConnection();
+  try {
+    await connection.openUri(uri, { ...options, dbName: databaseOf(uri) });
+    const { db: database } = connection;
+    if (!database) throw new StoreError('unavailable', 'MongoDB gave no database');
+    const hello = await database.admin().command({ hello: 1 });
+    const isReplicaSet = typeof hello.setName === 'string';
+    const isSharded = hello.msg === 'isdbgrid';
+    if (!isReplicaSet && !isSharded)
+      throw new StoreError(
+        'unavailable',
+        'MONGODB_URI leads to a standalone server. Kashuv needs a replica set; one node is enough: start mongod with --replSet rs0 and run rs.initiate() once.',
+      );
+    return { connection, database };
+  } catch (error) {
+    await connection.close(true).catch(() => undefined);
+    throw error instanceof StoreError ? error : notConnected(error);
+  }
+}
+
+/** The database that the address names. */
+function databaseOf(uri: string): string {
+  const [, name] = /^mongodb(?:\+srv)?:\/\/[^/?]+\/([^?]+)/.exec(uri) ?? [];
+  return name === undefined ? defaultDatabase : decodeURIComponent(name);
+}
+
+/** The address itself is not said: it may hold a password. */
+function notConnected(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const reason = error.message.replaceAll(/\/\/[^@/\s]*@/g, '//');
+  if (error instanceof mongo.MongoParseError)
+    return new StoreError('unavailable', `MONGODB_URI is not the address of a MongoDB: ${reason}`);
+  return new StoreError('unavailable', `MongoDB cannot be reached by MONGODB_URI: ${reason}`, {
+    cause: error,
+  });
+}

@@ -1,0 +1,1 @@
+export { type MongoStoreOptions, openMongoStore } from './open.ts';

@@ -1,0 +1,183 @@
+import { StoreError } from '../errors.ts';
+import type { ContactState, Store } from '../store.ts';
+import { collectionsOf } from './collections.ts';
+import { connect } from './connect.ts';
+import { contactOf, headParts, inboundRecord } from './contacts.ts';
+import { credentialCommands } from './credentials.ts';
+import { type Database, databaseOn } from './database.ts';
+import { inboundCommands } from './inbound.ts';
+import { listings } from './listings.ts';
+import { messageCommands } from './messages.ts';
+import { migrate } from './migrations.ts';
+import { asCommandError, asReadError } from './mongo-error.ts';
+import { createProjector } from './projector.ts';
+import { questionnaireCommands } from './questionnaires.ts';
+import { createQueue } from './queue.ts';
+import { relayCommands } from './relay-commands.ts';
+import { removalCommands } from './removal.ts';
+import { fromStored } from './stored-text.ts';
+import { readTotals } from './totals.ts';
+import { commitTurn } from './turn.ts';
+import { workQueries } from './work.ts';
+
+export interface MongoStoreOptions {
+  /** Names the servers and, after a slash, the database; without one it is `kashuv`. */
+  readonly uri: string;
+}
+
+/**
+ * Opens the store on a MongoDB replica set or sharded cluster; many processes may share one database. Rejects with `unavailable` when it
+ * cannot be reached or is a standalone server, and with `schema_newer` when a newer version of Kashuv has written it. Nothing is written
+ * before all that is clear.
+ */
+export async function openMongoStore({ uri }: MongoStoreOptions): Promise<Store> {
+  const { connection, database } = await connect(uri);
+  try {
+    const collections = collectionsOf(database);
+    await migrate(collections);
+    return storeOn(databaseOn(connection.getClient(), collections), {
+      ping: async () => {
+        await database.command({ ping: 1 });
+      },
+      disconnect: () => connection.close(),
+    });
+  } catch (error) {
+    await connection.close(true);
+    throw asReadError(error);
+  }
+}
+
+function storeOn(
+  database: Database,
+  { ping, disconnect }: { ping: () => Promise<void>; disconnect: () => Promise<void> },
+): Store {
+  const { contacts, addresses } = database.collections;
+  const projector = createProjector(database);
+  const inbound = inboundCommands(database);
+  const relay = relayCommands(database);
+  const messages = messageCommands(database, projector);
+  const lists = listings(database);
+  const questionnaires = questionnaireCommands(database);
+  const credentials = credentialCommands(database);
+  const removal = removalCommands(database);
+  const work = workQueries(database);
+  const queue = createQueue();
+  let closed = false;
+
+  /** Commands of one key are carried out in the order in which they were given. */
+  function run<Result>(key: string | undefined, command: () => Promise<Result>): Promise<Result> {
+    if (closed) return Promise.reject(new StoreError('unavailable', 'The store is closed'));
+    return queue.run(key, command).catch((error: unknown) => {
+      throw asCommandError(error);
+    });
+  }
+
+  function read<Result>(query: () => Promise<Result>): Promise<Result> {
+    if (closed) return Promise.reject(new StoreError('unavailable', 'The store is closed'));
+    return queue.run(undefined, query).catch((error: unknown) => {
+      throw asReadError(error);
+    });
+  }
+
+  /** Reads what is projected, with everything in it that this process was told of before. */
+  function readProjected<Result>(query: () => Promise<Result>): Promise<Result> {
+    return read(async () => {
+      await projector.caughtUp();
+      return query();
+    });
+  }
+
+  async function readContact(contactId: string): Promise<ContactState | undefined> {
+    const projection = Object.fromEntries([...headParts, 'inbox'].map((part) => [part, 1]));
+    const found = await contacts.findOne({ _id: contactId }, { projection });
+    if (!found) return undefined;
+    const document = fromStored(found);
+    return {
+      contact: contactOf(document),
+      pending: document.inbox.map((waiting) => inboundRecord(contactId, waiting)),
+    };
+  }
+
+  return {
+    check: () => read(ping),
+    async close() {
+      if (closed) return;
+      closed = true;
+      await queue.idle();
+      await projector.close();
+      await disconnect();
+    },
+
+    receive: (message) => run(message.address.id, () => inbound.receive(message)),
+    attachAddress: (request) => run(request.address.id, () => inbound.attachAddress(request)),
+    createContact: (contact) => run(undefined, () => inbound.createContact(contact)),
+    findContact: (addressId) => read(async () => (await addresses.findOne({ _id: addressId }))?.contactId),
+    readContact: (contactId) => read(() => readContact(contactId)),
+    commitTurn: (turn) =>
+      run(undefined, async () => {
+        const claimed = await commitTurn(database, turn);
+        projector.note(turn.contact.id);
+        return claimed;
+      }),
+    recordInboundFailure: (failure) =>
+      run(undefined, async () => {
+        await inbound.recordInboundFailure(failure);
+        projector.note(failure.contactId);
+      }),
+    readMessages: (query) => read(() => messages.read(query)),
+
+    readEvents: (sessionId) => readProjected(() => lists.events(sessionId)),
+    listSessions: (query) => readProjected(() => lists.sessions(query)),
+
+    claimOutbound: (request) => run(undefined, () => relay.claimOutbound(request)),
+    recordDeliveries: (results) =>
+      run(undefined, async () => {
+        for (const contactId of await relay.recordDeliveries(results)) projector.note(contactId);
+      }),
+    recordReceipt: (receipt) => run(undefined, () => messages.recordReceipt(receipt)),
+
+    findWork: (query) => read(() => work.find(query)),
+    nextWakeAt: () => read(() => work.nextWakeAt()),
+
+    publishQuestionnaire: (document, at) => run(undefined, () => questionnaires.publish(document, at)),
+    readQuestionnaire: (id, revision) => read(() => questionnaires.read(id, revision)),
+    listQuestionnaires: () => read(() => questionnaires.list()),
+
+    listResponses: (query) => readProjected(() => lists.responses(query)),
+    listAnswers: (query) => readProjected(() => lists.answers(query)),
+    readTotals: ({ questionnaireId }) =>
+      readProjected(async () => {
+        await projector.count();
+        return readTotals(database, questionnaireId);
+      }),
+    clearProjections: () =>
+      run(undefined, async () => {
+        await projector.caughtUp();
+        await removal.clearProjections();
+      }),
+    applyProjection: (projection) => run(undefined, () => projector.apply(projection)),
+
+    listCases: (query) => readProjected(() => lists.cases(query)),
+    readCase: (caseId) =>
+      readProjected(async () => {
+        // The turn computes the case's next state from this one, so another process's changes must be in it as well.
+        const owner = await contacts.findOne(
+          { caseId, unprojectedAt: { $exists: true } },
+          { projection: { _id: 1 } },
+        );
+        if (owner) await projector.projectContact(owner._id);
+        return lists.readCase(caseId);
+      }),
+
+    saveCredential: (credential) => run(undefined, () => credentials.save(credential)),
+    findCredential: (kind, hash, now) => read(() => credentials.find(kind, hash, now)),
+    redeemCredential: (kind, hash, now) => run(undefined, () => credentials.redeem(kind, hash, now)),
+
+    eraseContact: (contactId) => run(undefined, () => removal.erase(contactId)),
+    applyRetention: (before) =>
+      run(undefined, async () => {
+        await projector.caughtUp();
+        return removal.applyRetention(before);
+      }),
+  };
+}
