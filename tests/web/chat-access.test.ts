@@ -109,6 +109,13 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', 
     // The next question takes the focus over.
     await reader.hears(textOf('got_in_way').prompt);
     await eventually(() => focused.getAttribute('type')).toBe('checkbox');
+    // Also when the button that was pressed is gone with it: there is nothing before the first question.
+    await tabTo(reader.button(own.back));
+    await press('Enter');
+    await eventually(() => focused.textContent()).toBe('0');
+    await press('Enter');
+    await reader.hears(textOf('got_in_way').prompt);
+    await eventually(() => focused.getAttribute('type')).toBe('checkbox');
     await press('Space');
     await tabTo(reader.button(own.done));
     await press('Space');
@@ -116,11 +123,6 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', 
     await eventually(() => focused.textContent()).toBe('1');
     await press('Enter');
     await reader.hears(textOf('brought').prompt);
-    await eventually(() => focused.textContent()).toBe(textOf('brought').options.price);
-    await tabTo(reader.button(own.back));
-    await press('Enter');
-    await eventually(() => focused.textContent()).toBe('1');
-    await press('Enter');
     await eventually(() => focused.textContent()).toBe(textOf('brought').options.price);
     await press('Enter');
     await eventually(() => focused.textContent()).toBe(own.other_moments);
