@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 const pages = join(import.meta.dirname, 'web');
+const built = join(import.meta.dirname, 'dist/web');
 
 /** The pages of staff are written with React; the chat and the widget's demonstration are not. */
 const staffPages = ['results'].filter((name) => existsSync(join(pages, name, 'index.html')));
@@ -17,8 +18,9 @@ export default defineConfig({
   base: '/',
   plugins: [react()],
   build: {
-    outDir: join(import.meta.dirname, 'dist/web'),
-    emptyOutDir: true,
+    outDir: built,
+    // Emptied once below: neither part may throw the other's files away, not even when only one is built again while watching.
+    emptyOutDir: false,
     // The pages are sent with a policy that allows no inline scripts and no data: scripts or fonts.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
@@ -40,7 +42,6 @@ export default defineConfig({
     widget: {
       consumer: 'client',
       build: {
-        emptyOutDir: false,
         // A classic script that leaves no name behind in the page that it is put into.
         rolldownOptions: {
           input: join(pages, 'widget/widget.ts'),
@@ -51,6 +52,7 @@ export default defineConfig({
   },
   builder: {
     async buildApp(builder) {
+      rmSync(built, { recursive: true, force: true });
       for (const environment of Object.values(builder.environments)) {
         if (environment.config.consumer === 'client') await builder.build(environment);
       }

@@ -234,6 +234,41 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', 
     expect(await first.boundingBox()).toEqual(before);
   });
 
+  test('keeps the composer above a keyboard that covers the page', async () => {
+    const locale = language === 'he' ? 'he-IL' : 'en-GB';
+    const visitor = await newVisitor(browser, server.url, { locale, ...phone });
+    visitors.push(visitor);
+    // What Safari on iOS does: the window keeps its height, and only the visual viewport tells of the keyboard.
+    await visitor.context.addInitScript(() => {
+      const covered = Object.assign(new EventTarget(), {
+        scale: 1,
+        height: window.innerHeight,
+        offsetTop: 0,
+      });
+      Object.defineProperty(window, 'visualViewport', { value: covered });
+      window.addEventListener('focusin', () => {
+        covered.height = 500;
+        covered.dispatchEvent(new Event('resize'));
+      });
+    });
+    const reader = await visitor.open('/?touchpoint=purchase');
+    await reader.choice(10).waitFor();
+    await reader.composer.tap();
+    await eventually(async () => {
+      const box = await reader.composer.boundingBox();
+      return box && box.y + box.height <= 500 && box.y > 400;
+    }).toBe(true);
+    await reader.says('9');
+    await reader.hears(textOf('praise').prompt);
+    await eventually(async () => {
+      const [question, composer] = await Promise.all([
+        reader.thread.locator('.bubble').last().boundingBox(),
+        reader.composer.boundingBox(),
+      ]);
+      return question && composer && question.y + question.height < composer.y;
+    }).toBe(true);
+  });
+
   test('can be read in little room, as with large zoom', async () => {
     const reader = await openPurchase({ viewport: { width: 320, height: 256 } });
     await reader.choice(10).click();

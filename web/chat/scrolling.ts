@@ -56,7 +56,8 @@ export function createScrolling({
     },
     { passive: true },
   );
-  window.addEventListener('resize', () => follow(false));
+  for (const viewport of [window, window.visualViewport])
+    viewport?.addEventListener('resize', () => follow(false));
   newer.addEventListener('click', () => {
     resume();
     window.scrollTo({ top: end(), behavior: 'instant' });
