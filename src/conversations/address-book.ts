@@ -30,13 +30,31 @@ export function createAddressBook(secretKey: string): AddressBook {
   const sealKey = deriveKey(secretKey, 'address-seal');
   const codeKey = deriveKey(secretKey, 'code');
 
-  const identify = (channel: string, account: string, address: string) =>
-    createHmac('sha256', hashKey).update(`${channel}\u0000${account}\u0000${address}`).digest('base64url');
+  // Everybody who has to do with a message asks for the id of its address, one right after the other.
+  let last = { words: '', id: '' };
+
+  function identify(channel: string, account: string, address: string): string {
+    const words = `${channel}\u0000${account}\u0000${address}`;
+    if (words !== last.words) {
+      last = { words, id: createHmac('sha256', hashKey).update(words).digest('base64url') };
+    }
+    return last.id;
+  }
 
   return {
     identify,
     register(channel, account, address) {
-      return { id: identify(channel, account, address), channel, account, sealed: seal(sealKey, address) };
+      let sealed: string | undefined;
+      return {
+        id: identify(channel, account, address),
+        channel,
+        account,
+        // Only an address that is new is stored, so only then it is sealed.
+        get sealed() {
+          sealed ??= seal(sealKey, address);
+          return sealed;
+        },
+      };
     },
     open(address) {
       return unseal(sealKey, address.sealed);

@@ -88,7 +88,10 @@ export function createRelay(dependencies: RelayDependencies): Relay {
     const dispatch = {
       messageId: `${record.contactId}.${record.seq}`,
       addressId: address.id,
-      address: addressBook.open(address),
+      // Opened for a channel that looks at it; a page is found by the id.
+      get address() {
+        return addressBook.open(address);
+      },
       message: record.message,
     };
     try {
