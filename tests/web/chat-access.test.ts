@@ -1,51 +1,17 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { hasBrowser, launchBrowser } from '../support/browser.ts';
-import {
-  desktop,
-  eventually,
-  newVisitor,
-  phone,
-  type Reader,
-  sentences,
-  textsOf,
-  type Visitor,
-} from './chat-reader.ts';
-import { type ChatServer, startChatServer } from './chat-server.ts';
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { hasBrowser } from '../support/browser.ts';
+import { desktop, eventually, phone, type Reader, sentences, textsOf } from './chat-reader.ts';
+import { setUpChat } from './chat-setting.ts';
+
+const chat = setUpChat();
 
 describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', (language) => {
   const own = sentences[language];
   const textOf = (questionId: string) => textsOf('purchase-nps', questionId, language);
-  let browser: Browser;
-  let server: ChatServer;
-  const visitors: Visitor[] = [];
-
-  beforeAll(async () => {
-    [browser, server] = await Promise.all([launchBrowser(), startChatServer()]);
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
-
-  afterEach(async () => {
-    const complaints = visitors.flatMap((visitor) => visitor.complaints);
-    for (const visitor of visitors.splice(0)) await visitor.close();
-    expect(complaints).toEqual([]);
-  });
-
-  async function open(path: string, options: BrowserContextOptions = {}): Promise<Reader> {
-    const locale = language === 'he' ? 'he-IL' : 'en-GB';
-    const visitor = await newVisitor(browser, server.url, { locale, ...options });
-    visitors.push(visitor);
-    return await visitor.open(path);
-  }
-
   async function openPurchase(options: BrowserContextOptions = {}): Promise<Reader> {
-    const reader = await open('/?touchpoint=purchase', options);
-    await reader.choice(0).waitFor();
+    const { reader } = await chat.openPurchase(language, options);
     return reader;
   }
 
@@ -60,12 +26,14 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', 
     ['a phone by day', { ...phone, colorScheme: 'light' }],
     ['a desktop by night', { ...desktop, colorScheme: 'dark' }],
   ] as const)('has no serious finding of axe on %s, at any step', async (_, options) => {
-    const list = await open('/', options);
+    const visitor = await chat.visit(language, options);
+    const list = await visitor.open('/');
     await list.page.getByRole('listitem').first().waitFor();
     expect(await seriousFindings(list.page)).toEqual([]);
 
-    const reader = await openPurchase(options);
+    const reader = await visitor.open('/?touchpoint=purchase');
     const { page } = reader;
+    await reader.choice(0).waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     await reader.choice(3).click();
     await reader.hears(textOf('got_in_way').prompt);
@@ -77,7 +45,8 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', 
   });
 
   test('can be used with the keyboard alone, from the list to the end', async () => {
-    const reader = await open('/');
+    const visitor = await chat.visit(language);
+    const reader = await visitor.open('/');
     const { page } = reader;
     await page.getByRole('listitem').first().waitFor();
     const focused = page.locator(':focus');
@@ -203,7 +172,7 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', 
   });
 
   test('stays at the end of the conversation unless the reader looks at what was before', async () => {
-    const reader = await openPurchase({ viewport: { width: 390, height: 500 } });
+    const { visitor, reader } = await chat.openPurchase(language, { viewport: { width: 390, height: 500 } });
     const { page } = reader;
     const question = (name: string) => reader.thread.locator('.bubble', { hasText: name });
     await reader.says(language === 'he' ? 'אולי' : 'maybe');
@@ -214,8 +183,8 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', 
     await page.mouse.move(100, 200);
     await page.mouse.wheel(0, -2000);
     await eventually(() => page.evaluate(() => window.scrollY)).toBe(0);
-    const second = await visitors.at(-1)?.open('/?touchpoint=purchase');
-    await second?.says('From elsewhere');
+    const second = await visitor.open('/?touchpoint=purchase');
+    await second.says('From elsewhere');
     const newer = reader.button(own.new_message);
     await newer.waitFor();
     expect(await page.evaluate(() => window.scrollY)).toBe(0);
@@ -235,9 +204,7 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', 
   });
 
   test('keeps the composer above a keyboard that covers the page', async () => {
-    const locale = language === 'he' ? 'he-IL' : 'en-GB';
-    const visitor = await newVisitor(browser, server.url, { locale, ...phone });
-    visitors.push(visitor);
+    const visitor = await chat.visit(language, phone);
     // What Safari on iOS does: the window keeps its height, and only the visual viewport tells of the keyboard.
     await visitor.context.addInitScript(() => {
       const covered = Object.assign(new EventTarget(), {

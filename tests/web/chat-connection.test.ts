@@ -1,70 +1,22 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { hasBrowser, launchBrowser } from '../support/browser.ts';
-import {
-  eventually,
-  newVisitor,
-  phone,
-  type Reader,
-  sentences,
-  textsOf,
-  type Visitor,
-} from './chat-reader.ts';
-import { type ChatServer, startChatServer } from './chat-server.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { hasBrowser } from '../support/browser.ts';
+import { eventually, phone, type Reader, sentences, textsOf } from './chat-reader.ts';
+import { setUpChat } from './chat-setting.ts';
+
+const chat = setUpChat();
 
 const messagesOf = '**/conversations/*/messages';
 
 describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', (language) => {
   const own = sentences[language];
   const promptOf = (questionId: string) => textsOf('purchase-nps', questionId, language).prompt;
-  let browser: Browser;
-  let server: ChatServer;
-  const visitors: Visitor[] = [];
-
-  beforeAll(async () => {
-    [browser, server] = await Promise.all([launchBrowser(), startChatServer()]);
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
-
-  afterEach(async () => {
-    await server.start();
-    const complaints = visitors.flatMap((visitor) => visitor.complaints);
-    for (const visitor of visitors.splice(0)) await visitor.close();
-    expect(complaints).toEqual([]);
-  });
-
-  async function openPurchase(options: BrowserContextOptions = {}) {
-    const locale = language === 'he' ? 'he-IL' : 'en-GB';
-    const visitor = await newVisitor(browser, server.url, { locale, ...options });
-    visitors.push(visitor);
-    const reader = await visitor.open('/?touchpoint=purchase');
-    await reader.choice(0).waitFor();
-    return { visitor, reader };
-  }
-
-  /** How often the words were said in the conversation as the server has it. */
-  async function timesStored(reader: Reader, words: string): Promise<number> {
-    const [cookie] = await reader.page.context().cookies();
-    if (!cookie) throw new Error('The visitor has no cookie');
-    const second = await newVisitor(browser, server.url);
-    visitors.push(second);
-    await second.context.addCookies([cookie]);
-    const { page, thread, rests } = await second.open('/?touchpoint=purchase');
-    await thread.locator('.bubble').first().waitFor();
-    await rests();
-    return page.locator('.own .bubble', { hasText: words }).count();
-  }
-
   async function waitingMark(page: Page): Promise<void> {
     await page.locator('.waiting:visible', { hasText: own.waiting_to_send }).waitFor();
   }
 
   test('shows the whole conversation again after a reload, nothing twice, and goes on', async () => {
-    const { reader } = await openPurchase();
+    const { reader } = await chat.openPurchase(language);
     await reader.choice(10).click();
     await reader.hears(promptOf('praise'));
     await reader.says('All of it');
@@ -81,19 +33,19 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', 
   });
 
   test('keeps what was said while the server was down, and says it once when it is back', async () => {
-    const { reader } = await openPurchase(phone);
+    const { reader } = await chat.openPurchase(language, phone);
     const { page } = reader;
     await reader.choice(10).tap();
     await reader.hears(promptOf('praise'));
     const before = await reader.lines();
 
-    await server.stop();
+    await chat.server.stop();
     await page.getByText(own.offline, { exact: true }).waitFor();
     await reader.says('Said to nobody');
     await waitingMark(page);
     await page.getByText(own.offline_kept).waitFor();
 
-    await server.start();
+    await chat.server.start();
     await reader.hears(promptOf('ordering'));
     await page.locator('#connection:empty').waitFor({ state: 'attached' });
     await reader.rests();
@@ -101,24 +53,8 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', 
     expect(await timesStored(reader, 'Said to nobody')).toBe(1);
   });
 
-  test('catches up with what was said elsewhere while it was away', async () => {
-    const { visitor, reader } = await openPurchase();
-    const second = await visitor.open('/?touchpoint=purchase');
-    await second.choice(10).waitFor();
-    await reader.page.route('**/events*', (route) => route.abort());
-    await server.stop();
-    await server.start();
-    await second.choice(10).click();
-    await second.hears(promptOf('praise'));
-    await reader.page.getByText(own.offline, { exact: true }).waitFor();
-    await reader.page.unroute('**/events*');
-    await reader.hears(promptOf('praise'));
-    await reader.rests();
-    expect(await reader.lines()).toEqual(await second.lines());
-  });
-
   test('keeps a tap while it is offline, shows it at once, and sends it when the network is back', async () => {
-    const { visitor, reader } = await openPurchase(phone);
+    const { visitor, reader } = await chat.openPurchase(language, phone);
     await visitor.context.setOffline(true);
     await reader.choice(9).tap();
     await waitingMark(reader.page);
@@ -132,7 +68,7 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', 
   });
 
   test('sends after a reload what the page before could not send, under the same id', async () => {
-    const { visitor, reader } = await openPurchase();
+    const { visitor, reader } = await chat.openPurchase(language);
     await reader.choice(10).click();
     await reader.hears(promptOf('praise'));
     const ids = new Set<string>();
@@ -154,25 +90,8 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', 
     expect(await timesStored(reader, 'Sent later')).toBe(1);
   });
 
-  test('repeats under the same id when the answer to a message was lost', async () => {
-    const { visitor, reader } = await openPurchase();
-    await reader.choice(10).click();
-    await reader.hears(promptOf('praise'));
-    let attempts = 0;
-    await visitor.context.route(messagesOf, async (route) => {
-      attempts += 1;
-      if (attempts > 1) return route.continue();
-      await route.fetch();
-      return route.abort();
-    });
-    await reader.says('Only once');
-    await reader.hears(promptOf('ordering'));
-    await reader.rests();
-    expect(await timesStored(reader, 'Only once')).toBe(1);
-  });
-
   test('waits as long as a busy server asks, and says so', async () => {
-    const { visitor, reader } = await openPurchase();
+    const { visitor, reader } = await chat.openPurchase(language);
     let attempts = 0;
     await visitor.context.route(messagesOf, (route) => {
       attempts += 1;
@@ -188,7 +107,7 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', 
   });
 
   test('gives words back that the server refused, so that they can be changed', async () => {
-    const { visitor, reader } = await openPurchase();
+    const { visitor, reader } = await chat.openPurchase(language);
     await reader.choice(10).click();
     await reader.hears(promptOf('praise'));
     await visitor.context.route(messagesOf, (route) => route.fulfill({ status: 413, body: '{}' }), {
@@ -204,7 +123,7 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', 
   });
 
   test('keeps two tabs in step', async () => {
-    const { visitor, reader } = await openPurchase();
+    const { visitor, reader } = await chat.openPurchase(language);
     const second = await visitor.open('/?touchpoint=purchase');
     await second.choice(0).waitFor();
     expect(await second.lines()).toEqual(await reader.lines());
@@ -222,9 +141,81 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', 
     expect(await second.lines()).toEqual(await reader.lines());
   });
 
+  test('passes the reader to a person and back, and tells who speaks', async () => {
+    const { reader } = await chat.openPurchase(language, phone);
+    const { page } = reader;
+    await reader.button(own.human).tap();
+    await page.getByText(own.human_waiting).waitFor();
+    expect(await reader.button(own.human_on).isDisabled()).toBe(true);
+    expect(await reader.choice(9).count()).toBe(0);
+    await reader.says('Hello?');
+    await reader.rests();
+
+    const { items } = await chat.server.app.store.listCases({ limit: 10, open: true });
+    const caseId = items[0]?.id ?? '';
+    await chat.server.app.conversations.actOnCase(caseId, {
+      type: 'reply',
+      text: 'Dana here. https://example.com/7',
+    });
+    await reader.hears('Dana here. https://example.com/7');
+    await page.getByText(own.human_talking).waitFor();
+    expect(await reader.thread.getByRole('listitem').last().textContent()).toContain(own.from_staff);
+
+    await chat.server.app.conversations.actOnCase(caseId, { type: 'return' });
+    await reader.choice(9).tap();
+    await reader.hears(promptOf('praise'));
+    expect(await reader.button(own.human).isEnabled()).toBe(true);
+  });
+
+  test('lets the reader stop everything and come back', async () => {
+    const { reader } = await chat.openPurchase(language);
+    await reader.says(language === 'he' ? 'הסר' : 'STOP');
+    await reader.button(own.start).click();
+    await reader.button(own.start).waitFor({ state: 'hidden' });
+    await reader.rests();
+  });
+});
+
+describe.skipIf(!hasBrowser)('the chat page', () => {
+  const language = 'he';
+  const own = sentences[language];
+  const promptOf = (questionId: string) => textsOf('purchase-nps', questionId, language).prompt;
+
+  test('catches up with what was said elsewhere while it was away', async () => {
+    const { visitor, reader } = await chat.openPurchase(language);
+    const second = await visitor.open('/?touchpoint=purchase');
+    await second.choice(10).waitFor();
+    await reader.page.route('**/events*', (route) => route.abort());
+    await chat.server.stop();
+    await chat.server.start();
+    await second.choice(10).click();
+    await second.hears(promptOf('praise'));
+    await reader.page.getByText(own.offline, { exact: true }).waitFor();
+    await reader.page.unroute('**/events*');
+    await reader.hears(promptOf('praise'));
+    await reader.rests();
+    expect(await reader.lines()).toEqual(await second.lines());
+  });
+
+  test('repeats under the same id when the answer to a message was lost', async () => {
+    const { visitor, reader } = await chat.openPurchase(language);
+    await reader.choice(10).click();
+    await reader.hears(promptOf('praise'));
+    let attempts = 0;
+    await visitor.context.route(messagesOf, async (route) => {
+      attempts += 1;
+      if (attempts > 1) return route.continue();
+      await route.fetch();
+      return route.abort();
+    });
+    await reader.says('Only once');
+    await reader.hears(promptOf('ordering'));
+    await reader.rests();
+    expect(await timesStored(reader, 'Only once')).toBe(1);
+  });
+
   test('works where the browser keeps nothing', async () => {
-    const visitor = await newVisitor(browser, server.url, { locale: language === 'he' ? 'he-IL' : 'en-GB' });
-    visitors.push(visitor);
+    const visitor = await chat.visit(language);
     await visitor.context.addInitScript(() => {
       for (const name of ['localStorage', 'sessionStorage']) {
         Object.defineProperty(window, name, {
@@ -242,7 +233,7 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', 
   });
 
   test('opens the conversation again when the server has forgotten it, and keeps the words', async () => {
-    const { visitor, reader } = await openPurchase();
+    const { visitor, reader } = await chat.openPurchase(language);
     await visitor.context.clearCookies();
     await visitor.context.route(messagesOf, (route) => route.fulfill({ status: 404, body: '{}' }), {
       times: 1,
@@ -254,38 +245,16 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', 
     await reader.button(own.edit).click();
     expect(await reader.composer.inputValue()).toBe('Lost with it');
   });
-
-  test('passes the reader to a person and back, and tells who speaks', async () => {
-    const { reader } = await openPurchase(phone);
-    const { page } = reader;
-    await reader.button(own.human).tap();
-    await page.getByText(own.human_waiting).waitFor();
-    expect(await reader.button(own.human_on).isDisabled()).toBe(true);
-    expect(await reader.choice(9).count()).toBe(0);
-    await reader.says('Hello?');
-    await reader.rests();
-
-    const { items } = await server.app.store.listCases({ limit: 10, open: true });
-    const caseId = items[0]?.id ?? '';
-    await server.app.conversations.actOnCase(caseId, {
-      type: 'reply',
-      text: 'Dana here. https://example.com/7',
-    });
-    await reader.hears('Dana here. https://example.com/7');
-    await page.getByText(own.human_talking).waitFor();
-    expect(await reader.thread.getByRole('listitem').last().textContent()).toContain(own.from_staff);
-
-    await server.app.conversations.actOnCase(caseId, { type: 'return' });
-    await reader.choice(9).tap();
-    await reader.hears(promptOf('praise'));
-    expect(await reader.button(own.human).isEnabled()).toBe(true);
-  });
-
-  test('lets the reader stop everything and come back', async () => {
-    const { reader } = await openPurchase();
-    await reader.says(language === 'he' ? 'הסר' : 'STOP');
-    await reader.button(own.start).click();
-    await reader.button(own.start).waitFor({ state: 'hidden' });
-    await reader.rests();
-  });
 });
+
+/** How often the words were said in the conversation as the server has it. */
+async function timesStored(reader: Reader, words: string): Promise<number> {
+  const [cookie] = await reader.page.context().cookies();
+  if (!cookie) throw new Error('The visitor has no cookie');
+  const second = await chat.visit('he');
+  await second.context.addCookies([cookie]);
+  const { page, thread, rests } = await second.open('/?touchpoint=purchase');
+  await thread.locator('.bubble').first().waitFor();
+  await rests();
+  return page.locator('.own .bubble', { hasText: words }).count();
+}

@@ -48,6 +48,11 @@ export async function newVisitor(
     if (message.type() === 'error' && !/Failed to load resource|net::ERR_/.test(message.text()))
       complaints.push(message.text());
   });
+  context.on('response', (response) => {
+    // Such as when the pages are built anew under the feet of a running test.
+    if (response.status() === 404 && response.url().includes('/assets/'))
+      complaints.push(`${response.url()} is not there`);
+  });
   return {
     context,
     complaints,

@@ -1,9 +1,10 @@
-import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Language } from '../../src/dialogs/language.ts';
-import { hasBrowser, launchBrowser } from '../support/browser.ts';
-import { eventually, newVisitor, phone, sentences, textsOf, type Visitor } from './chat-reader.ts';
-import { type ChatServer, startChatServer } from './chat-server.ts';
+import { hasBrowser } from '../support/browser.ts';
+import { eventually, phone, sentences, textsOf } from './chat-reader.ts';
+import { setUpChat } from './chat-setting.ts';
+
+const chat = setUpChat();
 
 describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', (language) => {
   const own = sentences[language];
@@ -11,51 +12,18 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', 
   const purchase = (questionId: string, spoken = language) => textsOf('purchase-nps', questionId, spoken);
   const option = (questionId: string, optionId: string) =>
     purchase(questionId).options?.[optionId] ?? optionId;
-  let browser: Browser;
-  let server: ChatServer;
-  const visitors: Visitor[] = [];
-
-  beforeAll(async () => {
-    [browser, server] = await Promise.all([launchBrowser(), startChatServer()]);
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
-
-  afterEach(async () => {
-    const complaints = visitors.flatMap((visitor) => visitor.complaints);
-    for (const visitor of visitors.splice(0)) await visitor.close();
-    expect(complaints).toEqual([]);
-  });
-
-  async function visit(options: BrowserContextOptions = {}): Promise<Visitor> {
-    const locale = language === 'he' ? 'he-IL' : 'en-GB';
-    const visitor = await newVisitor(browser, server.url, { locale, ...options });
-    visitors.push(visitor);
-    return visitor;
-  }
-
-  async function openPurchase(options: BrowserContextOptions = {}) {
-    const visitor = await visit(options);
-    const reader = await visitor.open('/?touchpoint=purchase');
-    await reader.choice(0).waitFor();
-    return { visitor, reader };
-  }
-
   /** Notes what there is, and answers what was answered since, in the order of answering. */
   async function watchAnswers() {
-    const known = new Set((await server.answers()).map(({ sessionId }) => sessionId));
+    const known = new Set((await chat.server.answers()).map(({ sessionId }) => sessionId));
     return async () =>
-      (await server.answers())
+      (await chat.server.answers())
         .filter(({ sessionId }) => !known.has(sessionId))
         .sort((one, other) => one.answeredAt.localeCompare(other.answeredAt));
   }
 
   test('leads from the list of moments by taps to the end and back to the list', async () => {
     const newAnswers = await watchAnswers();
-    const visitor = await visit(phone);
+    const visitor = await chat.visit(language, phone);
     const reader = await visitor.open('/');
     const { page } = reader;
     await page.getByRole('heading', { name: own.list_title }).waitFor();
@@ -93,7 +61,7 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', 
 
   test('takes typed words at every question, and says kindly what it could not read', async () => {
     const newAnswers = await watchAnswers();
-    const { reader } = await openPurchase();
+    const { reader } = await chat.openPurchase(language);
     await reader.says(language === 'he' ? 'תלוי' : 'it depends');
     await reader.choice(9).waitFor();
     await reader.says('9');
@@ -118,7 +86,7 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', 
 
   test('goes back by a button, and takes the other answer instead', async () => {
     const newAnswers = await watchAnswers();
-    const { reader } = await openPurchase();
+    const { reader } = await chat.openPurchase(language);
     expect(await reader.button(own.back).count()).toBe(0);
     await reader.choice(9).click();
     await reader.hears(purchase('praise').prompt);
@@ -131,7 +99,7 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', 
   });
 
   test('skips by a button where the question allows it', async () => {
-    const { reader } = await openPurchase();
+    const { reader } = await chat.openPurchase(language);
     expect(await reader.button(own.skip).count()).toBe(0);
     await reader.choice(10).click();
     await reader.hears(purchase('praise').prompt);
@@ -141,7 +109,7 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', 
   });
 
   test('offers only as many answers as may be chosen, and one that excludes the others', async () => {
-    const { reader } = await openPurchase();
+    const { reader } = await chat.openPurchase(language);
     await reader.choice(1).click();
     await reader.hears(purchase('got_in_way').prompt);
     const done = reader.button(own.done);
@@ -157,7 +125,7 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', 
   });
 
   test('switches the language of page and conversation at any question, and remembers it', async () => {
-    const { visitor, reader } = await openPurchase();
+    const { visitor, reader } = await chat.openPurchase(language);
     const { page } = reader;
     await reader.choice(10).click();
     await reader.hears(purchase('praise').prompt);
@@ -175,14 +143,14 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', 
   });
 
   test('follows the language that is asked for in words', async () => {
-    const { reader } = await openPurchase();
+    const { reader } = await chat.openPurchase(language);
     await reader.says(own.other_language);
     await eventually(() => reader.page.locator('html').getAttribute('lang')).toBe(other);
   });
 
   test('opens a survey link in the language of the person it was made for', async () => {
-    const path = await server.invite('delivery', { language: other });
-    const visitor = await visit();
+    const path = await chat.server.invite('delivery', { language: other });
+    const visitor = await chat.visit(language);
     const reader = await visitor.open(path);
     await reader.thread.locator('.bubble').first().waitFor();
     expect(await reader.page.locator('html').getAttribute('lang')).toBe(other);
@@ -190,7 +158,7 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', 
   });
 
   test('says in words that a link is wrong, and leads on', async () => {
-    const visitor = await visit();
+    const visitor = await chat.visit(language);
     const { page } = await visitor.open('/s/nothing-opens-with-this');
     await page.getByText(own.unknown_code).waitFor();
     await page.getByRole('main').getByRole('link', { name: own.other_moments }).click();
@@ -198,7 +166,7 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', 
   });
 
   test('offers to go on with the open survey, or to change to the other', async () => {
-    const { visitor, reader } = await openPurchase();
+    const { visitor, reader } = await chat.openPurchase(language);
     await reader.choice(10).click();
     await reader.hears(purchase('praise').prompt);
     const second = await visitor.open('/?touchpoint=delivery');
@@ -210,7 +178,7 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', 
   });
 
   test('shows what anybody wrote as words and never as markup, and makes web addresses links', async () => {
-    const { reader } = await openPurchase();
+    const { reader } = await chat.openPurchase(language);
     const text = '<img src=x onerror=alert(1)> https://example.com/a?b=1. \u202Eevil\u202C <b>no</b>';
     await reader.choice(10).click();
     await reader.hears(purchase('praise').prompt);
@@ -224,7 +192,7 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', 
   });
 
   test('keeps what was typed and not sent over a reload, and does not send more than can be taken', async () => {
-    const { reader } = await openPurchase();
+    const { reader } = await chat.openPurchase(language);
     await reader.choice(10).click();
     await reader.hears(purchase('praise').prompt);
     await reader.composer.fill('x'.repeat(1001));
@@ -240,7 +208,7 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', 
   });
 
   test('asks for numbers, mail, phone and dates with the fitting keyboard', async () => {
-    const visitor = await visit();
+    const visitor = await chat.visit(language);
     const reader = await visitor.open('/?touchpoint=churn');
     const churn = (questionId: string, optionId: string) =>
       textsOf('churn-exit', questionId, language).options?.[optionId] ?? optionId;

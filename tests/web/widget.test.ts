@@ -1,27 +1,25 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { hasBrowser, launchBrowser } from '../support/browser.ts';
-import { desktop, eventually, newVisitor, phone, sentences, textsOf, type Visitor } from './chat-reader.ts';
-import { type ChatServer, startChatServer } from './chat-server.ts';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasBrowser } from '../support/browser.ts';
+import { desktop, eventually, phone, sentences, textsOf } from './chat-reader.ts';
+import { setUpChat } from './chat-setting.ts';
+
+const chat = setUpChat();
 
 describe.skipIf(!hasBrowser)('the widget in a page of another site', () => {
-  let browser: Browser;
-  let chat: ChatServer;
   let site: Server;
   let siteUrl: string;
   let tag = '';
-  const visitors: Visitor[] = [];
 
   beforeAll(async () => {
-    [browser, chat] = await Promise.all([launchBrowser(), startChatServer()]);
     site = createServer((_, response) => {
       // The site's own policy is as strict as it can be while it allows the chat.
       response.setHeader(
         'content-security-policy',
-        `default-src 'none'; script-src ${chat.url}; frame-src ${chat.url}`,
+        `default-src 'none'; script-src ${chat.server.url}; frame-src ${chat.server.url}`,
       );
       response.setHeader('content-type', 'text/html; charset=utf-8');
       response.end(
@@ -34,23 +32,14 @@ describe.skipIf(!hasBrowser)('the widget in a page of another site', () => {
     siteUrl = `http://localhost:${typeof address === 'object' ? address?.port : ''}/`;
   });
 
-  afterAll(async () => {
-    await browser?.close();
+  afterAll(() => {
     site?.closeAllConnections();
     site?.close();
-    await chat?.close();
-  });
-
-  afterEach(async () => {
-    const complaints = visitors.flatMap((visitor) => visitor.complaints);
-    for (const visitor of visitors.splice(0)) await visitor.close();
-    expect(complaints).toEqual([]);
   });
 
   async function open(attributes: string, options: BrowserContextOptions = {}): Promise<Page> {
-    tag = `<script async src="${chat.url}/widget.js" ${attributes}></script>`;
-    const visitor = await newVisitor(browser, siteUrl, { locale: 'en-GB', ...options });
-    visitors.push(visitor);
+    tag = `<script async src="${chat.server.url}/widget.js" ${attributes}></script>`;
+    const visitor = await chat.visit('en', options, siteUrl);
     const { page } = await visitor.open('/');
     return page;
   }
@@ -120,8 +109,8 @@ describe.skipIf(!hasBrowser)('the widget in a page of another site', () => {
     await frame.getByRole('button', { name: sentences.en.human }).click();
     await frame.getByText(sentences.en.human_waiting).waitFor();
     await page.getByRole('button', { name: 'Close' }).click();
-    const { items } = await chat.app.store.listCases({ limit: 1, open: true });
-    await chat.app.conversations.actOnCase(items[0]?.id ?? '', { type: 'reply', text: 'Dana here.' });
+    const { items } = await chat.server.app.store.listCases({ limit: 1, open: true });
+    await chat.server.app.conversations.actOnCase(items[0]?.id ?? '', { type: 'reply', text: 'Dana here.' });
     await page.getByRole('button', { name: 'Tell us how it went (New message)' }).click();
     await frame.locator('#thread').getByText('Dana here.').waitFor();
   });
@@ -155,8 +144,8 @@ describe.skipIf(!hasBrowser)('the widget in a page of another site', () => {
   });
 
   test('stands there once even when its tag stands there twice, and leaves the page as it is', async () => {
-    const script = `<script async src="${chat.url}/widget.js"></script>`;
-    const page = await open(`></script>${script}<script async src="${chat.url}/widget.js"`);
+    const script = `<script async src="${chat.server.url}/widget.js"></script>`;
+    const page = await open(`></script>${script}<script async src="${chat.server.url}/widget.js"`);
     await page.locator('[data-kashuv-widget]').waitFor({ state: 'attached' });
     await page.waitForLoadState('networkidle');
     expect(await page.locator('[data-kashuv-widget]').count()).toBe(1);
