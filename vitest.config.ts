@@ -1,8 +1,7 @@
-import { configDefaults, defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig, type TestProjectConfiguration } from 'vitest/config';
 
 const longTests = 'tests/**/*.long.test.ts';
 const browserSetup = 'tests/support/browser-setup.ts';
-const mongoSetup = 'tests/support/mongo-setup.ts';
 
 /**
  * Modes: `long` runs the long tests only, `update` lets the scenario tests rewrite the bot's lines of their transcripts.
@@ -23,10 +22,11 @@ export default defineConfig(({ mode }) => {
           test: {
             name: 'program',
             include: [`tests/**/${names}`],
-            exclude: [...exclude, 'tests/web/**'],
-            globalSetup: [browserSetup, mongoSetup],
+            exclude: [...exclude, 'tests/web/**', 'tests/store/mongo/**'],
+            globalSetup: [browserSetup],
           },
         },
+        ...(mode === 'update' ? [] : [onMongo(mode)]),
         {
           extends: true,
           test: {
@@ -40,3 +40,26 @@ export default defineConfig(({ mode }) => {
     },
   };
 });
+
+/**
+ * The store on MongoDB, and the conversations of the program once more on it. Those with hundreds of turns take minutes there and belong to the
+ * long tests; all of them have longer than others, because every command is a round trip and a sync to disk.
+ */
+function onMongo(mode: string): TestProjectConfiguration {
+  const short = [
+    'tests/store/mongo/**/*.test.ts',
+    'tests/conversations/{conversations,revise}.test.ts',
+    'tests/scenarios.test.ts',
+  ];
+  return {
+    extends: true,
+    test: {
+      name: 'on MongoDB',
+      include: mode === 'long' ? ['tests/conversations/**/*.test.ts'] : short,
+      env: { TEST_STORE: 'mongodb' },
+      testTimeout: mode === 'long' ? 15 * 60_000 : 120_000,
+      globalSetup: ['tests/support/mongo-setup.ts'],
+      setupFiles: ['tests/support/mongo-skip.ts'],
+    },
+  };
+}

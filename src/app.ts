@@ -75,15 +75,17 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** Puts the parts together. Rejects with a StoreError when the data folder is in use or was written by a newer version. */
+/**
+ * Puts the parts together. Rejects with a StoreError when the data folder is in use, when MongoDB cannot be reached or is no replica set, or when
+ * a newer version wrote the data.
+ */
 export async function createApp(options: AppOptions): Promise<App> {
   const { config, inMemory = false } = options;
   const now = options.now ?? (() => new Date().toISOString());
   const newId = options.newId ?? (() => randomBytes(12).toString('base64url'));
   const log = options.log ?? createLog();
 
-  if (!inMemory) mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  const opened = await openSqliteStore({ directory: inMemory ? ':memory:' : config.dataDir });
+  const opened = await openStore(config, inMemory);
   const store = options.decorateStore?.(opened) ?? opened;
   try {
     const firstStart = await publishShipped(store, now);
@@ -142,6 +144,15 @@ export async function createApp(options: AppOptions): Promise<App> {
     await store.close();
     throw error;
   }
+}
+
+/** The store that the settings name. MongoDB's packages are loaded only where they are used. */
+async function openStore({ dataDir, mongodbUri }: Config, inMemory: boolean): Promise<Store> {
+  if (inMemory) return openSqliteStore({ directory: ':memory:' });
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  if (mongodbUri === undefined) return openSqliteStore({ directory: dataDir });
+  const { openMongoStore } = await import('./store/mongo/index.ts');
+  return openMongoStore({ uri: mongodbUri });
 }
 
 /** Opens the HTTP side of an app. Resolves when it accepts connections, and rejects when the port cannot be had. */

@@ -25,10 +25,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const settings = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const faults: ConfigFault[] = [...unsupportedSettings(settings)];
 
-  const file = readSecretFile(settings);
-  faults.push(...file.faults);
+  const files = secretSettings.map((name) => readSecretFile(name, settings));
+  faults.push(...files.flatMap((file) => file.faults));
 
-  const parsed = configSchema.safeParse({ ...settings, ...file.settings });
+  const parsed = configSchema.safeParse(Object.assign({}, settings, ...files.map((file) => file.settings)));
   if (!parsed.success) {
     faults.push(
       ...parsed.error.issues.map(({ path, message }) => invalidSetting(String(path[0]), message, settings)),
@@ -83,6 +83,13 @@ const configSchema = z
         error: `Write at least ${secretLengthMin} random characters, such as what "openssl rand -base64 32" prints, or leave it out and one is made.`,
       })
       .optional(),
+    MONGODB_URI: z
+      .string()
+      .regex(/^mongodb(\+srv)?:\/\/[^/?\s]+/, {
+        error:
+          'Write the address of a replica set, such as mongodb://db.example.com/kashuv, or leave it out to keep the data in DATA_DIR.',
+      })
+      .optional(),
     DEFAULT_LANGUAGE: z.enum(languages, { error: `Write one of: ${languages.join(', ')}.` }).prefault('he'),
     DEFAULT_REGION: z
       .string()
@@ -103,6 +110,12 @@ const configSchema = z
       .prefault('*'),
     BRAND_NAME: z.string().trim().max(60, { error: 'Write at most 60 characters.' }).optional(),
   })
+  .refine(({ MONGODB_URI, SECRET_KEY }) => MONGODB_URI === undefined || SECRET_KEY !== undefined, {
+    path: ['SECRET_KEY'],
+    // The other checks are said as well, in one pass.
+    when: ({ value }) => typeof value === 'object',
+    error: `Write at least ${secretLengthMin} random characters, the same for every process on this database, such as what "openssl rand -base64 32" prints.`,
+  })
   .transform((settings) => ({
     /** 0 takes any free port. */
     port: settings.PORT,
@@ -113,6 +126,8 @@ const configSchema = z
     dataDir: settings.DATA_DIR,
     /** Key material for hashing and sealing addresses; undefined: the one that was generated into the data folder. */
     secretKey: settings.SECRET_KEY,
+    /** The replica set that holds the data, and where it says so its database; undefined: the embedded store in the data folder. */
+    mongodbUri: settings.MONGODB_URI,
     defaultLanguage: settings.DEFAULT_LANGUAGE,
     /** ISO 3166-1 alpha-2. */
     defaultRegion: settings.DEFAULT_REGION,
@@ -125,22 +140,25 @@ const configSchema = z
     brandName: { he: settings.BRAND_NAME ?? 'קשוב', en: settings.BRAND_NAME ?? 'Kashuv' },
   }));
 
-/** SECRET_KEY_FILE names a file that holds the secret, as container platforms hand secrets over. */
-function readSecretFile(settings: Record<string, string | undefined>): {
-  settings: Record<string, string>;
-  faults: ConfigFault[];
-} {
-  const setting = 'SECRET_KEY_FILE';
+/** The settings whose values are never shown. */
+const secretSettings = ['SECRET_KEY', 'MONGODB_URI'];
+
+/** SECRET_KEY_FILE and MONGODB_URI_FILE name files that hold the secret, as container platforms hand secrets over. */
+function readSecretFile(
+  name: string,
+  settings: Record<string, string | undefined>,
+): { settings: Record<string, string>; faults: ConfigFault[] } {
+  const setting = `${name}_FILE`;
   const path = settings[setting];
   if (path === undefined) return { settings: {}, faults: [] };
-  if (settings.SECRET_KEY !== undefined) {
+  if (settings[name] !== undefined) {
     return {
       settings: {},
-      faults: [{ setting, problem: 'is set beside SECRET_KEY', advice: 'Keep one of the two.' }],
+      faults: [{ setting, problem: `is set beside ${name}`, advice: 'Keep one of the two.' }],
     };
   }
   try {
-    return { settings: { SECRET_KEY: readFileSync(path, 'utf8').trim() }, faults: [] };
+    return { settings: { [name]: readFileSync(path, 'utf8').trim() }, faults: [] };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
     const advice = 'Write the path of a file that this process can read.';
@@ -156,8 +174,14 @@ function invalidSetting(
   advice: string,
   settings: Record<string, string | undefined>,
 ): ConfigFault {
-  const problem = setting === 'SECRET_KEY' ? 'is too short' : `is "${settings[setting]}"`;
-  return { setting, problem, advice };
+  return { setting, problem: problemOf(setting, settings), advice };
+}
+
+function problemOf(setting: string, settings: Record<string, string | undefined>): string {
+  if (setting === 'MONGODB_URI') return 'is not the address of a MongoDB';
+  if (setting !== 'SECRET_KEY') return `is "${settings[setting]}"`;
+  const isMissing = settings.SECRET_KEY === undefined && settings.SECRET_KEY_FILE === undefined;
+  return isMissing ? 'is needed beside MONGODB_URI' : 'is too short';
 }
 
 /** The settings that belong to parts which this version does not have. Ignoring them would look like a channel that is on and stays silent. */
@@ -175,7 +199,6 @@ function unsupportedSettings(settings: Record<string, string | undefined>): Conf
 }
 
 const unsupported = {
-  'MongoDB store': ['MONGODB_URI'],
   'SMS channel': [
     'TWILIO_ACCOUNT_SID',
     'TWILIO_AUTH_TOKEN',

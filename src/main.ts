@@ -36,7 +36,7 @@ async function main(): Promise<void> {
         `Results for staff: ${listening.publicUrl}/results (npm run admin-link prints a sign-in link)`,
       );
     }
-    console.log('Ctrl-C stops it; the answers stay in %s', config.dataDir);
+    console.log('Ctrl-C stops it; the answers stay in %s', config.mongodbUri ? 'MongoDB' : config.dataDir);
   } catch (error) {
     console.error(explain(error));
     process.exitCode = 1;

@@ -30,6 +30,7 @@ describe('settings', () => {
       publicBaseUrl: undefined,
       dataDir: resolve('data'),
       secretKey: undefined,
+      mongodbUri: undefined,
       defaultLanguage: 'he',
       defaultRegion: 'IL',
       defaultTimeZone: 'Asia/Jerusalem',
@@ -46,6 +47,7 @@ describe('settings', () => {
       PUBLIC_BASE_URL: 'https://survey.example.com/',
       DATA_DIR: '/data',
       SECRET_KEY: secret,
+      MONGODB_URI: 'mongodb://db.example.com/surveys?replicaSet=rs0',
       DEFAULT_LANGUAGE: 'en',
       DEFAULT_REGION: 'GB',
       DEFAULT_TIME_ZONE: 'Europe/London',
@@ -59,6 +61,7 @@ describe('settings', () => {
       publicBaseUrl: 'https://survey.example.com',
       dataDir: resolve('/data'),
       secretKey: secret,
+      mongodbUri: 'mongodb://db.example.com/surveys?replicaSet=rs0',
       defaultLanguage: 'en',
       defaultRegion: 'GB',
       defaultTimeZone: 'Europe/London',
@@ -114,9 +117,9 @@ describe('settings', () => {
   });
 
   test('of parts that this version does not have are refused, never ignored', () => {
-    expect(faults({ MONGODB_URI: 'mongodb://db', TWILIO_AUTH_TOKEN_FILE: '/run/secrets/twilio' })).toEqual([
-      'MONGODB_URI',
+    expect(faults({ SLACK_BOT_TOKEN: 'a-token', TWILIO_AUTH_TOKEN_FILE: '/run/secrets/twilio' })).toEqual([
       'TWILIO_AUTH_TOKEN_FILE',
+      'SLACK_BOT_TOKEN',
     ]);
   });
 
@@ -124,6 +127,38 @@ describe('settings', () => {
     const told = said({ SECRET_KEY: 'my-short-secret', TWILIO_AUTH_TOKEN: 'my-token' });
     expect(told).toContain('SECRET_KEY is too short.');
     expect(told).not.toMatch(/my-short-secret|my-token/);
+  });
+});
+
+describe('MONGODB_URI', () => {
+  test.each([
+    'db.example.com',
+    'http://db.example.com',
+    'mongodb://',
+    'mongodb:///kashuv',
+    'mongodb+srv://?x',
+  ])('refuses %s, which is no address of a MongoDB, and does not repeat it', (uri) => {
+    const told = said({ MONGODB_URI: uri, SECRET_KEY: secret });
+    expect(told).toContain('MONGODB_URI is not the address of a MongoDB.');
+    expect(told).not.toContain(`"${uri}"`);
+  });
+
+  test.each(['mongodb://a,b:27018/?replicaSet=rs0', 'mongodb+srv://me:word@cluster.example.com/kashuv'])(
+    'takes %s',
+    (uri) => {
+      expect(config({ MONGODB_URI: uri, SECRET_KEY: secret }).mongodbUri).toBe(uri);
+    },
+  );
+
+  test('needs a SECRET_KEY beside it, because a secret of one machine would seal what the others cannot open', () => {
+    expect(said({ MONGODB_URI: 'mongodb://db/kashuv', PORT: 'abc' }).split('\n')).toEqual([
+      '2 settings are wrong:',
+      expect.stringContaining('PORT is "abc".'),
+      expect.stringMatching(/SECRET_KEY is needed beside MONGODB_URI\. .*the same for every process/),
+    ]);
+    expect(said({ MONGODB_URI: 'mongodb://db/kashuv', SECRET_KEY: 'short' })).toContain(
+      'SECRET_KEY is too short.',
+    );
   });
 });
 
@@ -147,6 +182,15 @@ describe('SECRET_KEY_FILE', () => {
 
   test('is a fault beside SECRET_KEY, because nobody could tell which one counts', () => {
     expect(faults({ SECRET_KEY: secret, SECRET_KEY_FILE: secretFile(secret) })).toEqual(['SECRET_KEY_FILE']);
+  });
+
+  test('has its like for the address of MongoDB', () => {
+    const uri = 'mongodb://me:word@db/kashuv';
+    expect(config({ SECRET_KEY: secret, MONGODB_URI_FILE: secretFile(uri) }).mongodbUri).toBe(uri);
+    expect(faults({ SECRET_KEY: secret, MONGODB_URI: uri, MONGODB_URI_FILE: secretFile(uri) })).toEqual([
+      'MONGODB_URI_FILE',
+    ]);
+    expect(said({ SECRET_KEY: secret, MONGODB_URI: 'word@db' })).not.toContain('word@db');
   });
 
   test('is held to the same length as SECRET_KEY', () => {

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import { createConnection } from 'mongoose';
 import type { TestProject } from 'vitest/node';
 import { box } from './box.ts';
 import { startMongo } from './mongo-server.ts';
@@ -6,6 +8,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Address of the server for the tests of the store on MongoDB; empty when this machine has none. */
     mongoUri: string;
+    /** How the names of this run's databases begin. */
+    mongoDatabasePrefix: string;
   }
 }
 
@@ -15,14 +19,32 @@ declare module 'vitest' {
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await startMongo(process.env);
+  const prefix = `kashuv-test-${randomBytes(4).toString('hex')}-`;
   project.provide('mongoUri', server?.uri ?? '');
+  project.provide('mongoDatabasePrefix', prefix);
   if (server) {
     console.log(`The store on MongoDB is tested on ${server.description}`);
-    return () => server.stop();
+    return async () => {
+      await dropDatabases(server.uri, prefix);
+      await server.stop();
+    };
   }
   if (process.env.CI) throw new Error(missingServer.join(' '));
   console.warn(box(missingServer));
   return async () => console.warn(box(missingServer));
+}
+
+/** Removes what the run has made, also where a test file ended badly. */
+async function dropDatabases(uri: string, prefix: string): Promise<void> {
+  const connection = await createConnection(uri, { maxPoolSize: 2 }).asPromise();
+  try {
+    const { databases } = await connection.listDatabases();
+    for (const { name } of databases.filter((database) => database.name.startsWith(prefix))) {
+      await connection.getClient().db(name).dropDatabase();
+    }
+  } finally {
+    await connection.close();
+  }
 }
 
 const missingServer = [

@@ -1,14 +1,14 @@
 import pino from 'pino';
 import { expect } from 'vitest';
-import { type App, createApp } from '../../src/app.ts';
+import type { App } from '../../src/app.ts';
 import type { Channel, InboundMessage, OutboundMessage } from '../../src/channels/channel.ts';
 import { decodeChoice, encodeChoice } from '../../src/channels/choice.ts';
 import { consoleAccount, createConsoleChannel } from '../../src/channels/console/channel.ts';
 import { renderForConsole } from '../../src/channels/console/render.ts';
-import { readConfig } from '../../src/config.ts';
 import { replay } from '../../src/dialogs/index.ts';
 import type { Answer, Response } from '../../src/store/records.ts';
 import type { Act, Said, Scenario } from './scenario.ts';
+import { createTestApp } from './test-app.ts';
 
 export interface ScenarioResult {
   /** What the bot said at the start, then after each act. */
@@ -18,7 +18,7 @@ export interface ScenarioResult {
 }
 
 /**
- * Runs a scenario through the conversation pipeline of the app on a store in memory. Every turn reads the contact from the store and
+ * Runs a scenario through the conversation pipeline of the app on the store of the test run. Every turn reads the contact from the store and
  * nothing lives between two turns but what was stored. Time is the scenario's own; timers fire at the moment at which they are due.
  */
 export async function runScenario(scenario: Scenario): Promise<ScenarioResult> {
@@ -123,12 +123,8 @@ async function createScenarioApp(options: {
   sent: OutboundMessage[];
   failures: string[];
 }): Promise<App> {
-  const reading = readConfig({});
-  if (!reading.ok) throw new Error('The settings have no working defaults');
   const console: Channel = createConsoleChannel((message) => options.sent.push(message));
-  return createApp({
-    config: reading.config,
-    inMemory: true,
+  return createTestApp({
     channels: [console],
     now: options.now,
     log: pino(

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pino from 'pino';
 import { type App, type AppOptions, createApp } from '../../src/app.ts';
 import type { OutboundMessage } from '../../src/channels/channel.ts';
@@ -8,6 +11,7 @@ import {
 } from '../../src/channels/console/channel.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Language } from '../../src/dialogs/language.ts';
+import { borrowDatabase } from './mongo-database.ts';
 
 /** A clock that stands still until it is told otherwise. */
 export interface TestClock {
@@ -32,9 +36,31 @@ export function testConfig(settings: Record<string, string> = {}) {
   return reading.config;
 }
 
-/** The real app, in memory and with a clock of its own unless the test says otherwise. It logs nothing. */
-export function createTestApp(options: Partial<AppOptions> = {}): Promise<App> {
-  return createApp({ config: testConfig(), inMemory: true, log: pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' }), ...options });
+/**
+ * The real app, with a clock of its own unless the test says otherwise. It logs nothing. Its store is in memory, or with TEST_STORE=mongodb a
+ * database on MongoDB that is empty, as the projects in vitest.config.ts ask for.
+ */
+export async function createTestApp(options: Partial<AppOptions> = {}): Promise<App> {
+  const log = pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' });
+  if (process.env.TEST_STORE !== 'mongodb')
+    return createApp({ config: testConfig(), inMemory: true, log, ...options });
+
+  const { uri, giveBack } = borrowDatabase();
+  const folder = mkdtempSync(join(tmpdir(), 'kashuv-app-'));
+  const settings = {
+    DATA_DIR: folder,
+    MONGODB_URI: uri,
+    SECRET_KEY: 'a secret of the tests and of nobody else',
+  };
+  const app = await createApp({ config: testConfig(settings), log, ...options, inMemory: false });
+  return {
+    ...app,
+    async close() {
+      await app.close();
+      await giveBack();
+      rmSync(folder, { recursive: true });
+    },
+  };
 }
 
 /** One person at the console channel of an app. */
