@@ -239,7 +239,12 @@ function readOrMakeSecret(dataDir: string): string {
 
 /** The system's sentences by language and namespace. */
 function readLocales(): Record<Language, Record<string, Record<string, unknown>>> {
-  return { he: { system: readLocale('he', 'system') }, en: { system: readLocale('en', 'system') } };
+  const read = (language: Language) => ({
+    system: readLocale(language, 'system'),
+    inspect: readLocale(language, 'inspect'),
+    faults: readLocale(language, 'faults'),
+  });
+  return { he: read('he'), en: read('en') };
 }
 
 function readProblemTitles(): Record<Language, Record<string, string>> {

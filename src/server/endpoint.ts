@@ -1,10 +1,12 @@
 import express, { type IRouter, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Language } from '../dialogs/language.ts';
+import type { Texts } from '../texts/index.ts';
 import { type AuthDependencies, requireStaff, type Staff } from './auth.ts';
 import type { ServerDependencies } from './dependencies.ts';
+import { describeFaults } from './fault-words.ts';
 import { requestLanguage } from './language.ts';
-import { faultWords, Problem, type ProblemCode, type ProblemDetail, zodFaults } from './problem.ts';
+import { Problem, type ProblemCode, type ProblemDetail } from './problem.ts';
 
 /** What an endpoint reads from a request: each part by its own schema, which the API document shows as well. */
 export type InputSchemas = {
@@ -40,6 +42,7 @@ export interface Asker {
   /** Absent where anyone may ask. */
   readonly staff: Staff | undefined;
   readonly language: Language;
+  readonly texts: Texts;
 }
 
 /** What a handler gets: the input as its schemas gave it, and the request for whatever has no schema. */
@@ -68,14 +71,17 @@ export function endpoint<Input extends InputSchemas>(
     input,
     async run(request, response, from) {
       const { params, query, body } = request;
-      const read = schema.safeParse({ params, query, body }, { error: faultWords[from.language] });
-      if (!read.success) throw new Problem('invalid_request', { errors: requestFaults(read.error) });
+      const read = schema.safeParse({ params, query, body }, { reportInput: true });
+      if (!read.success) {
+        const errors = describeFaults(from.texts, read.error, from.language).map(withinBody);
+        throw new Problem('invalid_request', { errors });
+      }
       await handle({ input: read.data, request, response, ...from });
     },
   };
 }
 
-type MountDependencies = AuthDependencies & Pick<ServerDependencies, 'settings'>;
+type MountDependencies = AuthDependencies & Pick<ServerDependencies, 'settings' | 'texts'>;
 
 /** Puts endpoints on a router. Whoever may not ask is turned away before anything of the request is read. */
 export function mountEndpoints(
@@ -96,7 +102,7 @@ export function mountEndpoints(
         );
       }
       const language = requestLanguage(request, dependencies.settings.defaultLanguage);
-      await run(request, response, { staff, language });
+      await run(request, response, { staff, language, texts: dependencies.texts });
     });
   }
   for (const path of new Set(endpoints.map((known) => known.path))) {
@@ -111,11 +117,8 @@ export function mountEndpoints(
 }
 
 /** Pointers lead into the body; a fault of a parameter says which part of the request it stands in. */
-function requestFaults(error: z.ZodError): ProblemDetail[] {
-  return zodFaults(error).map((fault) => ({
-    ...fault,
-    pointer: fault.pointer.replace(/^\/body(?=\/|$)/, ''),
-  }));
+function withinBody(fault: ProblemDetail): ProblemDetail {
+  return { ...fault, pointer: fault.pointer.replace(/^\/body(?=\/|$)/, '') };
 }
 
 /** Express writes parameters as `:name`. */

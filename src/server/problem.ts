@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { Language } from '../dialogs/language.ts';
+import { pointerOf } from '../dialogs/pointer.ts';
 import { StoreError } from '../store/errors.ts';
 import { requestLanguage } from './language.ts';
 
@@ -160,18 +161,6 @@ export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown):
   throw new Problem('invalid_request', { errors: zodFaults(result.error) });
 }
 
-/** What a schema says of a fault, in the reader's language. */
-export const faultWords = { he: z.locales.he().localeError, en: z.locales.en().localeError } satisfies Record<
-  Language,
-  z.core.$ZodErrorMap
->;
-
-export function zodFaults(error: z.ZodError): ProblemDetail[] {
-  return error.issues.map((issue) => ({
-    pointer: issue.path
-      .map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`)
-      .join(''),
-    code: issue.code,
-    detail: issue.message,
-  }));
+function zodFaults(error: z.ZodError): ProblemDetail[] {
+  return error.issues.map(({ path, code, message }) => ({ pointer: pointerOf(path), code, detail: message }));
 }

@@ -1,7 +1,14 @@
-import { type Finding, inspect, readQuestionnaire } from '../dialogs/index.ts';
+import {
+  type DocumentFault,
+  type Finding,
+  inspect,
+  questionnaireSchema,
+  readQuestionnaire,
+} from '../dialogs/index.ts';
 import type { Language } from '../dialogs/language.ts';
-import { describeFinding } from '../texts/index.ts';
+import { describeFinding, type Texts } from '../texts/index.ts';
 import type { ServerDependencies } from './dependencies.ts';
+import { describeFaults } from './fault-words.ts';
 import { Problem, type ProblemDetail } from './problem.ts';
 
 export interface Publication {
@@ -20,8 +27,9 @@ export async function publishDocument(
 ): Promise<Publication> {
   const reading = readQuestionnaire(document);
   if (!reading.ok) {
-    const errors = reading.faults.map(({ pointer, code, message }) => ({ pointer, code, detail: message }));
-    throw new Problem('invalid_questionnaire', { errors });
+    throw new Problem('invalid_questionnaire', {
+      errors: shapeFaults(texts, document, reading.faults, language),
+    });
   }
   const findings = inspect(reading.document);
   const faults = (level: Finding['level']) =>
@@ -34,4 +42,20 @@ export async function publishDocument(
   function inWords(finding: Finding): ProblemDetail {
     return { pointer: finding.path, code: finding.code, detail: describeFinding(texts, finding, language) };
   }
+}
+
+/** What is wrong with the shape. The engine's own sentences are English; the schema's faults are told apart once more to say them in words. */
+function shapeFaults(
+  texts: Texts,
+  document: unknown,
+  faults: readonly DocumentFault[],
+  language: Language,
+): ProblemDetail[] {
+  const shape = questionnaireSchema.safeParse(document, { reportInput: true });
+  const described = shape.success ? [] : describeFaults(texts, shape.error, language);
+  return faults.map(({ pointer, code, message }, index) => {
+    const same = described[index];
+    if (same?.pointer === pointer && same.code === code) return same;
+    return { pointer, code, detail: texts.say(language, 'faults', code) || message };
+  });
 }

@@ -3,6 +3,7 @@ import { languageSchema } from '../../dialogs/language.ts';
 import { questionnaireSchema } from '../../dialogs/questionnaire.ts';
 import type { ServerDependencies } from '../dependencies.ts';
 import { type Endpoint, endpoint } from '../endpoint.ts';
+import { inJourneyOrder } from '../journey.ts';
 import { Problem, problemDetailSchema } from '../problem.ts';
 import { publishDocument } from '../publish.ts';
 import { pageSchema } from './listing.ts';
@@ -37,7 +38,7 @@ const publicationSchema = z.strictObject({
 });
 
 export function questionnaireEndpoints(dependencies: ServerDependencies): Endpoint[] {
-  const { store, library } = dependencies;
+  const { store, library, settings } = dependencies;
   return [
     endpoint({
       method: 'get',
@@ -48,7 +49,7 @@ export function questionnaireEndpoints(dependencies: ServerDependencies): Endpoi
         200: { description: 'All of them.', content: { 'application/json': pageSchema(summarySchema) } },
       },
       async handle({ response }) {
-        const published = await library.list();
+        const published = inJourneyOrder(await library.list(), settings.journey);
         response.json({
           items: published.map(({ revision, publishedAt, document }) => ({
             id: document.id,

@@ -6,6 +6,7 @@ import { languageSchema } from '../../dialogs/language.ts';
 import { codeHash } from '../codes.ts';
 import type { ServerDependencies } from '../dependencies.ts';
 import { streamConversation } from '../event-stream.ts';
+import { inJourneyOrder } from '../journey.ts';
 import { requestLanguage } from '../language.ts';
 import { lastEventId } from '../live-events.ts';
 import { Problem, parse } from '../problem.ts';
@@ -59,9 +60,7 @@ export function webChatRoutes(dependencies: ServerDependencies): Router {
   const router = Router();
 
   router.get('/touchpoints', async (_request, response) => {
-    const published = (await library.list()).toSorted(
-      (one, other) => placeOf(one.document.touchpoint) - placeOf(other.document.touchpoint),
-    );
+    const published = inJourneyOrder(await library.list(), settings.journey);
     response.json({
       brand: settings.brand,
       items: published.map(({ document }) => ({
@@ -92,11 +91,6 @@ export function webChatRoutes(dependencies: ServerDependencies): Router {
     const state = await store.readContact(contactId);
     response.status(201).json({ conversationId, language: state?.contact.language ?? start.language.code });
   });
-
-  function placeOf(touchpointId: string): number {
-    const place = settings.journey.indexOf(touchpointId);
-    return place < 0 ? settings.journey.length : place;
-  }
 
   type Wanted = Pick<StartByContact, 'wanted' | 'link'> & { readonly conversationId: string };
 

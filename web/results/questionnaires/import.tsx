@@ -113,7 +113,7 @@ function Faults({ faults }: { faults: readonly Fault[] }) {
       {faults.map(({ pointer, code, detail }) => (
         <li key={`${pointer} ${code} ${detail}`}>
           <code dir="ltr">{pointer || '/'}</code>
-          <span>{detail}</span>
+          <span dir="auto">{detail}</span>
         </li>
       ))}
     </ul>
