@@ -1,4 +1,4 @@
-import { hebrewScript, script } from './engine/conversation.ts';
+import { hebrewScript, script, sentencesScript } from './engine/conversation.ts';
 import { type Entrant, enter } from './engine/entrant.ts';
 import { median, percentile, readable } from './figures.ts';
 import { printGoals, printTable, printTitle } from './report.ts';
@@ -12,10 +12,20 @@ const handWritten = enter('hand-written switch', 'hand-written.ts', script);
 const kashuv = enter('Kashuv', 'kashuv.ts', script);
 const handWrittenHebrew = enter('hand-written switch, Hebrew replies', 'hand-written.ts', hebrewScript);
 const kashuvHebrew = enter('Kashuv, Hebrew replies', 'kashuv.ts', hebrewScript);
+const kashuvSentences = enter('Kashuv, whole sentences', 'kashuv.ts', sentencesScript);
 const xstate = enter('xstate 5, pure transition', '../peers/xstate.ts', script);
 const botbuilder = enter("botbuilder-dialogs' prompts", '../peers/botbuilder-dialogs.ts', script);
 const surveyCore = enter('survey-core', '../peers/survey-core.ts', script);
-const entrants = [handWritten, kashuv, handWrittenHebrew, kashuvHebrew, xstate, botbuilder, surveyCore];
+const entrants = [
+  handWritten,
+  kashuv,
+  handWrittenHebrew,
+  kashuvHebrew,
+  kashuvSentences,
+  xstate,
+  botbuilder,
+  surveyCore,
+];
 
 try {
   for (const entrant of entrants) await entrant.play(warmUpMilliseconds, { warmingUp: true });

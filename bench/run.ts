@@ -7,7 +7,8 @@ import { join } from 'node:path';
 // missed is printed as MISSED.
 
 const parts = ['engine', 'start-up', 'end-to-end'];
-const partSecondsMax = 180;
+// Three parts at their limit still end within ten minutes.
+const partSecondsMax = 195;
 const peersDirectory = join(import.meta.dirname, 'peers');
 
 const named = process.argv.slice(2);

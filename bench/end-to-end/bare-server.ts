@@ -23,9 +23,9 @@ const updateContact = database.prepare(
 );
 const insertMessage = database.prepare('INSERT INTO outbox (contact, body) VALUES (?, ?)');
 
-/** As much text as Kashuv stores beside the answers of a contact, and as much as one message to a page has. */
-const headPadding = 'x'.repeat(420);
-const messagePadding = 'x'.repeat(420);
+/** Makes a contact's row as long as Kashuv's, about 520 bytes, and a message as long as one to a page, about 410. */
+const headPadding = 'x'.repeat(475);
+const messagePadding = 'x'.repeat(380);
 
 interface Waiting {
   run(): void;

@@ -13,8 +13,8 @@ export const settledSchema = z.strictObject({
 
 export const cpuSchema = z.strictObject({ microseconds: z.number() });
 
-/** After a full garbage collection. */
-export const memorySchema = z.strictObject({ heapBytes: z.number(), residentBytes: z.number() });
+/** Heap and what it holds outside, after a full garbage collection. */
+export const memorySchema = z.strictObject({ heapBytes: z.number() });
 
 export interface MeasuredServer {
   readonly url: string;
@@ -34,8 +34,8 @@ export async function answerServerOrder(server: MeasuredServer, order: unknown):
     }
     case 'memory': {
       globalThis.gc?.();
-      const { heapUsed, external, rss } = process.memoryUsage();
-      return { heapBytes: heapUsed + external, residentBytes: rss } satisfies z.infer<typeof memorySchema>;
+      const { heapUsed, external } = process.memoryUsage();
+      return { heapBytes: heapUsed + external } satisfies z.infer<typeof memorySchema>;
     }
   }
 }

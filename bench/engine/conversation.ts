@@ -62,6 +62,24 @@ export const hebrewScript: Script = {
   answers: { ...answers, comment: 'השליח היה אדיב והכול הגיע שלם' },
 };
 
+/** The same conversation in sentences, which only Kashuv reads. */
+export const sentencesScript: Script = {
+  replies: [
+    'I would give you a nine',
+    'yes, it did',
+    'on the 12th of November',
+    '6 out of 5',
+    'four stars',
+    'pretty easy, 6 out of 7',
+    'the price',
+    'speed and packing',
+    'twice',
+    '5/5',
+    'The courier was kind and all was whole',
+  ],
+  answers: script.answers,
+};
+
 /** The questionnaire of that conversation. `disappointed` is asked only where the first score is low. */
 export const document: QuestionnaireDocument = questionnaireSchema.parse({
   format: 1,

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { type Contender, converse } from '../../bench/engine/contender.ts';
-import { hebrewScript, script } from '../../bench/engine/conversation.ts';
+import { hebrewScript, script, sentencesScript } from '../../bench/engine/conversation.ts';
 import { contender as handWritten } from '../../bench/engine/hand-written.ts';
 import { contender as kashuv } from '../../bench/engine/kashuv.ts';
 
 // The comparison is honest only while both hold the same conversation: the same checks, the same sentences, the same answers.
 
-const yesToTheEnd = ['12/11/2026', '5', '7', 'other', 'nothing', '0', '5', 'fine'];
+const yesToTheEnd = ['12/11/2026', '5', '7', 'something else', 'nothing', '0', '5', 'fine'];
 
 const conversations: Readonly<Record<string, readonly string[]>> = {
   'the one that is measured': script.replies,
@@ -40,6 +40,11 @@ test.each([
     expect(contender.answers(turns.at(-1)?.state ?? '')).toEqual(answers);
     expect(turns.at(-1)?.said).toEqual(['end']);
   }
+});
+
+test('Kashuv reads the sentences of the third script alike', async () => {
+  const turns = await converse(kashuv, sentencesScript.replies);
+  expect(kashuv.answers(turns.at(-1)?.state ?? '')).toEqual(script.answers);
 });
 
 async function held(contender: Contender, replies: readonly string[]) {
