@@ -1,5 +1,5 @@
-import { existsSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join, normalize, relative } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
@@ -19,7 +19,7 @@ export default defineConfig({
   plugins: [react()],
   build: {
     outDir: built,
-    // Emptied once below: neither part may throw the other's files away, not even when only one is built again while watching.
+    // What is left over from before goes at the end: a server that is running, or the other part, needs its files until then.
     emptyOutDir: false,
     // The pages are sent with a policy that allows no inline scripts and no data: scripts or fonts.
     modulePreload: { polyfill: false },
@@ -52,10 +52,24 @@ export default defineConfig({
   },
   builder: {
     async buildApp(builder) {
-      rmSync(built, { recursive: true, force: true });
+      const written = new Set<string>();
       for (const environment of Object.values(builder.environments)) {
-        if (environment.config.consumer === 'client') await builder.build(environment);
+        if (environment.config.consumer !== 'client') continue;
+        for (const result of [await builder.build(environment)].flat()) {
+          // While watching there is no end to clean up after.
+          if (!('output' in result)) continue;
+          for (const { fileName } of result.output) written.add(normalize(fileName));
+        }
       }
+      if (written.size > 0) removeAllBut(written);
     },
   },
 });
+
+function removeAllBut(written: ReadonlySet<string>): void {
+  if (!existsSync(built)) return;
+  for (const entry of readdirSync(built, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile() && !written.has(relative(built, path))) rmSync(path, { force: true });
+  }
+}
