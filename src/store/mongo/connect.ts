@@ -61,7 +61,8 @@ function databaseOf(uri: string): string {
 function notConnected(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const reason = error.message.replaceAll(/\/\/[^@/\s]*@/g, '//');
-  if (error instanceof mongo.MongoParseError)
+  // The package that takes the address apart has an error class of its own, with the same name.
+  if (error instanceof mongo.MongoDriverError || error.name === 'MongoParseError')
     return new StoreError('unavailable', `MONGODB_URI is not the address of a MongoDB: ${reason}`);
   return new StoreError('unavailable', `MongoDB cannot be reached by MONGODB_URI: ${reason}`, {
     cause: error,
