@@ -16,6 +16,7 @@ export interface AmountAsked {
   unit: Unit | undefined;
 }
 
+/** The bounds and the unit that a question asks for, found once for each question. */
 export function amountAsked(question: AskedQuestion): AmountAsked {
   return {
     min: question.min ?? Number.NEGATIVE_INFINITY,

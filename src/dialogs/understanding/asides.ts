@@ -57,3 +57,8 @@ export function asksAboutQuestion(message: Message, roles: ReadonlyArray<Role | 
   while (to > from && roles[to - 1] === 'padding') to -= 1;
   return to - from > 0 && questionsBack.whole(words.slice(from, to)) === true;
 }
+
+/** Whether a reply asks something, whatever it is. */
+export function asksSomething(message: Message, roles: ReadonlyArray<Role | undefined>): boolean {
+  return message.tail.includes('?') || (roles[0] === 'question' && message.tokens.length > 1);
+}

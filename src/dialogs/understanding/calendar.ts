@@ -22,6 +22,7 @@ export function weekdayOf(day: Day): number {
   return new Date(day * dayMilliseconds).getUTCDay();
 }
 
+/** The calendar date of a day: year, month (1–12) and day of the month. */
 export function partsOf(day: Day): { year: number; month: number; date: number } {
   const made = new Date(day * dayMilliseconds);
   return { year: made.getUTCFullYear(), month: made.getUTCMonth() + 1, date: made.getUTCDate() };

@@ -7,6 +7,7 @@ import { contentOf, type OptionTable, optionOfPart, withinIdiom } from './option
 import { indexOfPlace, ordinalAt } from './ordinals.ts';
 import { ambiguous, confirm, type Draft, invalid, take } from './readings.ts';
 import type { Message } from './tokens.ts';
+import { keysToFind } from './word-forms.ts';
 import type { Role } from './words.ts';
 import { readYesNo } from './yes-no.ts';
 
@@ -66,14 +67,22 @@ export function wholeOption(
   if (direct !== undefined) return direct;
   let from = 0;
   let to = message.tokens.length;
+  const inLabels = (index: number) =>
+    keysToFind(message.tokens[index]?.text ?? '').some((form) => table.labels.byForm.has(form));
   const idle = (index: number) =>
-    roles[index] === 'padding' || roles[index] === 'scoring' || message.tokens[index]?.kind === 'emoji';
-  while (to > from && idle(to - 1)) to -= 1;
-  const withoutEnd =
-    to < message.tokens.length ? wholeLabel(table.labels, message.tokens.slice(0, to)) : undefined;
-  if (withoutEnd !== undefined) return withoutEnd;
-  while (from < to && idle(from)) from += 1;
-  return from > 0 ? wholeLabel(table.labels, message.tokens.slice(from, to)) : undefined;
+    !inLabels(index) &&
+    (roles[index] === 'padding' || roles[index] === 'scoring' || message.tokens[index]?.kind === 'emoji');
+  while (to > from && idle(to - 1)) {
+    to -= 1;
+    const start = wholeLabel(table.labels, message.tokens.slice(0, to));
+    if (start !== undefined && !withinIdiom(message.tokens, 0, to)) return start;
+  }
+  while (from < to && idle(from)) {
+    from += 1;
+    const rest = wholeLabel(table.labels, message.tokens.slice(from, to));
+    if (rest !== undefined && !withinIdiom(message.tokens, from, to)) return rest;
+  }
+  return undefined;
 }
 
 /** A number, quantity or range where options are such; the number could be the option's own or its place in the list. */
@@ -148,7 +157,7 @@ function placePicks(
       if (labels.length === 0) return 'outside';
       continue;
     }
-    if (mention.numeral?.particle && labels.length > 0) continue;
+    if ((mention.numeral?.particle || mention.numeral?.single) && labels.length > 0) continue;
     if (mention.numeral?.single && (prose || message.tokens[mention.to])) {
       if (
         !labels.some((label) => label.from >= mention.to) &&

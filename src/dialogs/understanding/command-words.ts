@@ -25,22 +25,22 @@ export const stopWords: CommandWords = {
     'remove me,remove us,remove my number,remove my details,remove my phone,delete me,delete us,delete my number,delete my details,erase me,erase my details,take me off,take us off,take my number off,leave me off,get me off,keep me off,' +
     'dont text me,dont text us,do not text me,dont text,do not text,dont message me,do not message me,dont message,dont contact me,do not contact me,dont contact,do not contact,dont write to me,do not write to me,dont write me,dont email me,dont send me,do not send me,dont send,do not send,never text me,never contact me,never message me,' +
     'dont call or text me,dont text or call me,no more messages,no more texts,no more sms,no more emails,no more surveys,no more spam,stop texting,stop messaging,stop sending,stop contacting,stop writing,stop bothering,stop harassing,stop spamming,stop emailing,stop pestering,quit texting,quit messaging,quit sending,' +
-    'dont want to get,do not want to get,dont want to receive,do not want to receive,dont want any more messages,dont want these messages,dont want your messages,dont want messages,dont want any messages,do not want these messages,do not want any more messages,no longer want to receive,leave me alone,cease,haser,hasiru,tasiru oti,' +
-    'הסר,הסרה,להסרה,להסיר,הסירו,הסירי,הסירני,תסיר,תסירי,תסירו,הסרת,הסירונא,עצור,עצרו,עצרי,לעצור,תעצור,תעצרי,תעצרו,הפסק,הפסיקו,הפסיקי,להפסיק,תפסיק,תפסיקי,תפסיקו,סטופ,סטופפ,' +
+    'dont want to get,do not want to get,dont want to receive,do not want to receive,dont want any more messages,dont want these messages,dont want your messages,dont want messages,dont want any messages,do not want these messages,do not want any more messages,no longer want to receive,dont send me anything,leave me alone,lose my number,cancel subscription,cancel my subscription,cease,haser,hasiru,tasiru oti,' +
+    'הסר,הסרה,להסרה,להסיר,הסירו,הסירי,הסירני,תסיר,תסירי,תסירו,הסרת,הסירונא,להסירני,תסירוני,שתסירו,שתסירו אותי,אל תטרידו אותי,אל תטרידו,תפסיקו להטריד,לא מעוניין בהודעות,לא מעוניינת בהודעות,לא מעוניינים בהודעות,לא רוצה שתשלחו,לא רוצה שתכתבו,מספיק לשלוח,ביטול מנוי,לבטל מנוי,בטלו מנוי,להוציא אותי,תוציאי אותי,תוציאו אותנו,הסירוני,עצור,עצרו,עצרי,לעצור,תעצור,תעצרי,תעצרו,הפסק,הפסיקו,הפסיקי,להפסיק,תפסיק,תפסיקי,תפסיקו,סטופ,סטופפ,' +
     'תורידו אותי,תוריד אותי,תורידי אותי,הורידו אותי,הורד אותי,להוריד אותי,תורידו אותנו,הורידו אותנו,תורידו את המספר,תמחקו אותי,תמחק אותי,תמחקי אותי,מחקו אותי,מחק אותי,למחוק אותי,תמחקו אותנו,תמחקו את המספר,תוציאו אותי,הוציאו אותי,תוציא אותי,' +
     'אל תשלחו,אל תשלחו לי,אל תשלח,אל תשלח לי,אל תשלחי,אל תשלחי לי,לא לשלוח,לא לשלוח לי,תחדלו,חדלו,אל תכתבו לי,אל תפנו אליי,אל תפנו אלי,אל תסמסו לי,לא רוצה לקבל,לא רוצים לקבל,לא מעוניין לקבל,לא מעוניינת לקבל,לא מעוניינים לקבל,אין לי עניין לקבל,לא מסכים לקבל,לא מסכימה לקבל,' +
     'לא רוצה הודעות,לא רוצה יותר הודעות,לא רוצה עוד הודעות,בלי הודעות,די עם ההודעות,מספיק עם ההודעות,די להודעות,תפסיקו עם ההודעות,ביטול הרשמה,לבטל הרשמה,בטלו הרשמה,בטל הרשמה,לבטל את ההרשמה,לבטל מנוי להודעות,ביטול דיוור,עזבו אותי במנוחה,תעזבו אותי במנוחה,תעזבו אותי בשקט,עזבו אותי בשקט',
   filler:
     'us,my,this,these,that,it,the,all,your,u,ur,from,of,off,with,for,by,about,on,list,lists,mailing list,mailing lists,contact list,contacts,mailing,distribution,messages,message,msgs,msg,texts,text,texting,messaging,sms,smses,emails,email,mails,mail,surveys,survey,notifications,notification,spam,' +
     'spamming,sending,contacting,writing,bothering,harassing,emailing,pestering,calling,calls,phone,call,or,and,immediately,already,again,anymore,any more,any,more,ever,ever again,at once,guys,number,subscription,updates,everything,database,records,system,how do i,how to,how can i,no,nope,nah,not,no thanks,' +
-    'no thank you,not interested,im not interested,dont agree,i dont agree,disagree,dont want,enough,enough already,sick of,tired of,im sick of,so many,fucking,fuck,damn,hell,bloody,bs,bullshit,god,sake,for gods sake,oh,omg,yes,get,receive,getting,receiving,asking,let,go,completely,forever,permanently,' +
-    'אותי,אותנו,את,המספר,מספר,המספר שלי,שלי,שלנו,מהרשימה,מהרשימות,מרשימת,מרשימות,רשימת,רשימות,התפוצה,תפוצה,הרשימה,הרשימות,רשימה,מכל,כל,מכם,שלכם,מאגר,ממאגר,המידע,מהמאגר,המאגר,הדיוור,דיוור,מהדיוור,הודעות,ההודעות,הודעה,ההודעה,בהודעות,סמסים,סמס,הסמסים,מיילים,מייל,סקרים,הסקרים,סקר,הסקר,' +
+    'no thank you,not interested,im not interested,dont agree,i dont agree,disagree,dont want,enough,enough already,sick of,tired of,im sick of,so many,fucking,fuck,damn,hell,bloody,bs,bullshit,god,sake,for gods sake,oh,omg,yes,get,receive,getting,receiving,asking,let,but,anything,nothing,request,go,completely,forever,permanently,' +
+    'אבל,בקשה,כלום,השיבו,השב,השיבי,לאלתר,מנוי,ממני,שום דבר,אותי,אותנו,את,המספר,מספר,המספר שלי,שלי,שלנו,מהרשימה,מהרשימות,מרשימת,מרשימות,רשימת,רשימות,התפוצה,תפוצה,הרשימה,הרשימות,רשימה,מכל,כל,מכם,שלכם,מאגר,ממאגר,המידע,מהמאגר,המאגר,הדיוור,דיוור,מהדיוור,הודעות,ההודעות,הודעה,ההודעה,בהודעות,סמסים,סמס,הסמסים,מיילים,מייל,סקרים,הסקרים,סקר,הסקר,' +
     'שאלונים,השאלונים,שאלות,ספאם,הספאם,לשלוח,לשלוח לי,לשלוח לנו,לכתוב,לכתוב לי,להציק,להציק לי,להטריד,להטריד אותי,להספים,לחפור,לחפור לי,לבלבל,לבלבל לי את המוח,לנדנד,לשגע,לפנות אליי,לפנות אלי,להתקשר,להתקשר אליי,לי,לנו,אליי,אלי,אלינו,עם,האלה,האלו,הללו,אלה,אלו,זה,הזה,כבר,די,די כבר,מספיק,מספיק כבר,' +
     'יותר,עוד,שוב,לתמיד,לצמיתות,נמאס,נמאס לי,לא,לא תודה,לא רוצה,לא מעוניין,לא מעוניינת,לא מעוניינים,לא מסכים,לא מסכימה,לא מסכימים,איך,כיצד,לקבל,מזה,יאללה,לעזאזל,בחייכם,בחיאת,תנו לי מנוחה,אל תתקשרו,ואל תשלחו,ואל תשלחו הודעות,ואל תתקשרו,כבר מספיק,חבר׳ה,ממכם,מהמערכת,מהמערכת שלכם,אותי מיד,וזהו,כן',
 };
 
 /** Words that providers take as an opt-out too, but that say so only alone. */
-export const stopAlone: CommandWords = { core: 'cancel,end,quit,revoke' };
+export const stopAlone: CommandWords = { core: 'cancel,end,quit,revoke,remove,arret,td' };
 
 /** Hebrew verbs that "לא" before them turns round, as it does not turn round an imperative ("לא, הסר"). */
 export const negatableStops =
@@ -111,7 +111,7 @@ export const otherCommands: ReadonlyArray<readonly [Exclude<Command, 'stop'>, Co
     'skip',
     {
       core:
-        'skip,skip it,skipp,skip this,pass,next,next one,next question,the next question,move on,moving on,lets move on,no comment,prefer not to answer,rather not answer,rather not say,prefer not to say,dont want to answer,do not want to answer,not answering,wont answer,no answer,daleg,dalgi,' +
+        'skip,skip it,skipp,skip this,pass,next,next one,next question,the next question,move on,moving on,lets move on,no comment,prefer not to answer,rather not answer,dont want to answer,do not want to answer,not answering,wont answer,no answer,daleg,dalgi,' +
         'דלג,דלגי,דלגו,תדלג,תדלגי,תדלגו,לדלג,דילוג,נדלג,הבא,הבאה,השאלה הבאה,שאלה הבאה,לשאלה הבאה,הלאה,לעבור הלאה,עבור הלאה,עברו הלאה,תעברו הלאה,נעבור הלאה,נמשיך הלאה,לא רוצה לענות,לא רוצים לענות,מעדיף לא לענות,מעדיפה לא לענות,מעדיפים לא לענות,מעדיף שלא לענות,מעדיפה שלא לענות,לא לענות,לא עונה,בלי תשובה,סקיפ,פס על זה',
       filler:
         'this,the,that,one,question,questions,it,let,lets,on,over,go,going,id,rather,prefer,על,את,השאלה,שאלה,לשאלה,הזו,הזאת,זה,זו,על זה,לעבור,לעבור ל,עברו,נעבור,תעברו,בואו,יאללה,הפעם',

@@ -27,7 +27,7 @@ export interface Context {
 const limitsAfter = new PhraseBook<'limit' | 'doubt'>([
   [
     'limit',
-    'or more,or less,or above,or below,or higher,or lower,or over,or under,and up,and above,and over,and more,plus,minus,max,min,tops,maximum,minimum,at most,at least,at best,ומעלה,ומטה,או יותר,או פחות,ויותר,ופחות,פלוס,מינוס,ומשהו,מקסימום,מינימום,גג,לפחות,לכל היותר,במקרה הטוב',
+    'or more,or less,or above,or below,or higher,or lower,or over,or under,and up,and above,and over,and more,plus,minus,max,min,tops,something,point something,and something,odd,and change,and a bit,less,more,maximum,minimum,at most,at least,at best,ומעלה,ומטה,או יותר,או פחות,ויותר,ופחות,פלוס,מינוס,ומשהו,וקצת,פחות,יותר,מקסימום,מינימום,גג,לפחות,לכל היותר,במקרה הטוב',
   ],
   [
     'doubt',
@@ -76,8 +76,19 @@ export function contextOf(
     negated: before.has('not'),
     doubtful: before.has('doubt') || /~ ?$/.test(gapBefore) || /^ ?[?]/.test(gap) || after === 'doubt',
     conditional: isConditional(message, roles, to, would),
-    asking: question || (roles[0] === 'question' && (contentBefore || contentAfter)),
+    asking:
+      question || asksFirst(message, roles) || (roles[0] === 'question' && (contentBefore || contentAfter)),
   };
+}
+
+const auxiliaries = new Set(['is', 'are', 'does', 'do', 'was', 'יש', 'האמ']);
+
+/** "is 0 good or bad", "is there a locker near me?" */
+function asksFirst(message: Message, roles: ReadonlyArray<Role | undefined>): boolean {
+  if (!auxiliaries.has(message.tokens[0]?.text ?? '')) return false;
+  return (
+    message.tail.includes('?') || message.tokens.some((_, index) => index > 1 && roles[index] === undefined)
+  );
 }
 
 const none: ReadonlySet<number> = new Set();
@@ -112,7 +123,7 @@ function isConditional(
     if (/[.!?\n]/.test(gap)) return false;
     const role = roles[index];
     if (role === 'if') return would || index === to;
-    if (role === 'but' && would) return true;
+    if ((role === 'but' || role === 'except') && would) return true;
     if (role === undefined && !would) return false;
   }
   return false;

@@ -26,7 +26,11 @@ export function countsWhatFollows(
     endsClause(next.gap)
   )
     return false;
-  if (mention.value === 0 && mention.numeral?.written === 'words') return true;
+  if (
+    mention.value === 0 &&
+    (mention.numeral?.written === 'words' || mention.to + 1 === message.tokens.length)
+  )
+    return !next.text.endsWith('ימ');
   if (mention.value === 1 || notCounted.has(next.text)) return false;
   if (/^[a-z]/.test(next.text)) return next.text.length > 3 && /[^s]s$/.test(next.text);
   return next.text.length > 4 && /(?:ימ|ות)$/.test(next.text) && !/^[הב]/.test(next.text);

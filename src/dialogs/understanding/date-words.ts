@@ -12,6 +12,7 @@ export type DateWord =
 
 const shift = (days: number, sure = true): DateWord => ({ kind: 'shift', days, sure });
 
+/** How people name the days of the week, from Sunday on; the names of one day are separated by commas. */
 export const weekdayNames: ReadonlyArray<string> = [
   'sunday,sun,sundays,יום ראשון,ביום ראשון,ראשון,בראשון,לראשון,מראשון,יום א,ביום א,ליום ראשון,מיום ראשון,ה ראשון,וראשון',
   'monday,mon,יום שני,ביום שני,שני,בשני,לשני,משני,יום ב,ביום ב,ליום שני,מיום שני,ושני',
@@ -22,6 +23,7 @@ export const weekdayNames: ReadonlyArray<string> = [
   'saturday,sat,שבת,בשבת,יום שבת,ביום שבת,לשבת,משבת,מוצש,במוצש,מוצ"ש,במוצ"ש,מוצאי שבת,במוצאי שבת,יום ש,shabbat,shabat,saturday night,ושבת',
 ];
 
+/** How people name the months, from January on; the names of one month are separated by commas. */
 export const monthNames: ReadonlyArray<string> = [
   'january,jan,ינואר,jan.',
   'february,feb,פברואר',
@@ -40,7 +42,7 @@ export const monthNames: ReadonlyArray<string> = [
 function* entries(): Generator<readonly [DateWord, string | string[]]> {
   yield [
     shift(0),
-    'today,2day,this morning,this afternoon,this evening,tonight,earlier today,later today,just now,right now,now,today morning,the same day today,היום,הבוקר,הערב,היום בבוקר,היום בערב,היום בצהריים,הצהריים,עכשיו,ממש עכשיו,הרגע,הלילה,עוד היום,hayom',
+    'today,2day,this morning,this afternoon,this evening,tonight,earlier today,later today,just now,right now,now,today morning,the same day today,היום,הבוקר,הערב,היום בבוקר,היום בערב,היום בצהריים,עכשיו,ממש עכשיו,הרגע,עוד היום,hayom',
   ];
   yield [
     shift(-1),

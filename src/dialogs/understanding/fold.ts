@@ -76,7 +76,7 @@ const replaced: Record<string, string> = {
 };
 
 /** What is seen but never read: niqqud and other combining marks, bidi and zero-width marks, variation selectors, skin tones. */
-const invisible = /\p{Mn}|\p{Me}|\p{Cf}|[\u{1f3fb}-\u{1f3ff}]/u;
+const invisible = /\p{Mn}|(?!\u20e3)\p{Me}|\p{Cf}|[\u{1f3fb}-\u{1f3ff}]/u;
 
 function workOut(code: number): string {
   const character = String.fromCodePoint(code);

@@ -1,5 +1,5 @@
 import { readAmount } from './amount.ts';
-import { asksAboutQuestion, isLink, isMediaTrace } from './asides.ts';
+import { asksAboutQuestion, asksSomething, isLink, isMediaTrace } from './asides.ts';
 import { readChoice, wholeOption } from './choice.ts';
 import { readCommand, readStop } from './commands.ts';
 import { readDate } from './dates.ts';
@@ -101,7 +101,6 @@ function readMessage(request: UnderstandRequest, tables: Tables, message: Messag
   const labelled = tables.options && wholeOption(tables.options, message, roles) !== undefined;
   const command = labelled ? undefined : readCommand(tokens);
   if (command) return command;
-  if (request.question.kind === 'info') return take(true, 'acknowledged');
   if (tokens.length === 0) return invalid('empty');
   if (isMediaTrace(message)) return invalid('empty', 'media_trace');
   return readKind(request, tables, message, roles);
@@ -125,9 +124,11 @@ function readKind(
   switch (question.kind) {
     case 'yes_no':
     case 'consent':
-      return readYesNo(message, roles);
+      return readYesNo(message, roles, question.kind === 'consent');
     case 'date':
       return readDate({ now: request.now, timeZone: request.timeZone, when: question.when }, message, roles);
+    case 'info':
+      return asksSomething(message, roles) ? invalid('unclear', 'asks_back') : take(true, 'acknowledged');
     case 'email':
       return readEmail(message);
     case 'phone':

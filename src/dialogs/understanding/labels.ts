@@ -1,6 +1,6 @@
 import type { Message, Token } from './tokens.ts';
 import { plainTokens, tokenize } from './tokens.ts';
-import { isSlipOf, wordForms } from './word-forms.ts';
+import { isSlipOf, keysInIndex, keysToFind, sameWord, wordForms } from './word-forms.ts';
 
 /** One way to say one of the things that can be chosen. `target` is its place in the list of things. */
 interface Label {
@@ -47,10 +47,10 @@ export function indexLabels(things: ReadonlyArray<readonly string[]>): LabelInde
         const taken = whole.get(key);
         whole.set(key, taken === undefined || taken === target ? target : -1);
       }
-      for (const form of wordForms(tokens[0]?.text ?? '')) append(byFirstForm, form, label);
+      for (const form of keysInIndex(tokens[0]?.text ?? '')) append(byFirstForm, form, label);
       for (const token of tokens) {
         if (light.has(token.text)) continue;
-        for (const form of wordForms(token.text)) {
+        for (const form of keysInIndex(token.text)) {
           const targets = byForm.get(form);
           if (targets) targets.add(target);
           else byForm.set(form, new Set([target]));
@@ -95,7 +95,7 @@ const slipTokensMax = 8;
 function longestAt(index: LabelIndex, tokens: readonly Token[], from: number): FoundLabel | undefined {
   let best: FoundLabel | undefined;
   const tried = new Set<Label>();
-  for (const form of wordForms(tokens[from]?.text ?? '')) {
+  for (const form of keysToFind(tokens[from]?.text ?? '')) {
     for (const label of index.byFirstForm.get(form) ?? []) {
       if (tried.has(label)) continue;
       tried.add(label);
@@ -126,13 +126,6 @@ function matchAt(label: Label, tokens: readonly Token[], from: number): FoundLab
   return { target: label.target, from, to: at, how };
 }
 
-/** Whether two words share a form. */
-export function sameWord(a: string, b: string): boolean {
-  if (a === b) return true;
-  const forms = wordForms(b);
-  return wordForms(a).some((form) => forms.includes(form));
-}
-
 function findSlips(index: LabelIndex, tokens: readonly Token[], found: FoundLabel[]): void {
   for (let from = 0; from < tokens.length; from += 1) {
     if (found.some((label) => label.from <= from && from < label.to)) continue;
@@ -159,7 +152,7 @@ function findSlips(index: LabelIndex, tokens: readonly Token[], found: FoundLabe
 
 function slips(typed: string, wanted: string): boolean {
   if (isSlipOf(typed, wanted)) return true;
-  return wordForms(typed).some((form) => form !== typed && form.length >= 5 && isSlipOf(form, wanted));
+  return wordForms(typed).bases.some((form) => form !== typed && form.length >= 5 && isSlipOf(form, wanted));
 }
 
 /** A label written as one word or cut in two: "whats app", "creditcard". */

@@ -51,7 +51,8 @@ function mentionAt(
 ): Mention | undefined {
   const { tokens } = message;
   const numeral = numeralAt(tokens, from);
-  if (!numeral) return carriedBy(tokens, from);
+  const carried = carriedBy(tokens, from);
+  if (!numeral || (carried && carried.to > numeral.to + 1)) return carried;
   const odd = endOfOther(message, roles, numeral);
   if (odd !== undefined) return { kind: 'other', value: numeral.value, from, to: odd, numeral };
   const signed = isNegative(tokens, numeral) ? { ...numeral, value: -numeral.value } : numeral;
@@ -87,7 +88,7 @@ function isNegative(tokens: readonly Token[], numeral: Numeral): boolean {
 }
 
 const strongRatio = new PhraseBook<true>([[true, 'out of,outof,outta,out off,of out,מתוכ,מתוך,מתוכ ה']]);
-const weakRatio = new PhraseBook<true>([[true, 'of,on,from,over,in,out,מ,על,מתוך ה,ל']]);
+const weakRatio = new PhraseBook<true>([[true, 'of,on,from,over,in,out,מ,על,מתוך ה']]);
 
 function ratioAfter(tokens: readonly Token[], numeral: Numeral, top?: number): Mention | undefined {
   const unit = unitAt(tokens, numeral.to);
@@ -106,7 +107,7 @@ function ratioAfter(tokens: readonly Token[], numeral: Numeral, top?: number): M
     strong = word !== undefined;
     const length = word?.length ?? weakRatio.match(tokens, at)?.length ?? 0;
     second = numeralAt(tokens, at + length);
-    if (length === 0 && second?.particle !== 'מ' && second?.particle !== 'ל') second = undefined;
+    if (length === 0 && second?.particle !== 'מ') second = undefined;
     if (length > 0 && second && !/^[ -]*$/.test(tokens[at + length]?.gap ?? '')) second = undefined;
   }
   if (!second || (!strong && (second.value !== top || numeral.value < 0))) return undefined;
@@ -183,7 +184,7 @@ function joined(tokens: readonly Token[], first: Mention, second: Mention): Ment
 const idNouns = new Set(
   (
     'order invoice ticket case branch room floor line page gate bus route version step question apartment apt building table platform terminal counter window desk day week highway street channel iphone galaxy windows ' +
-    'הזמנה הזמנתי חשבונית קריאה פנייה פניה סניפ סניפ חדר קומה קו עמוד שער אוטובוס גרסה שלב שאלה דירה בניינ שולחנ רציפ עמדה דלפק חלונ קופה כביש רחוב ערוצ אייפונ גלקסי יומ לקוח'
+    'הזמנה הזמנתי חשבונית קריאה פנייה פניה סניפ סניפ חדר קומה קו עמוד שער אוטובוס גרסה שלב שאלה דירה בניינ פעמ שולחנ רציפ עמדה דלפק חלונ קופה כביש רחוב ערוצ אייפונ גלקסי יומ לקוח'
   ).split(' '),
 );
 const months = new Set(
@@ -235,6 +236,7 @@ function endOfOther(
   if (isMonth(before) && token.gap === ' ') return to;
   if (roles[from - 1] === 'rank') return to;
   let noun = from - 1;
+  if (linking.has(tokens[noun]?.text ?? '')) noun -= 1;
   if (
     tokens[noun]?.text === 'number' ||
     tokens[noun]?.text === 'מספר' ||
@@ -246,6 +248,8 @@ function endOfOther(
   if (named !== undefined && token.gap !== '' && isIdNoun(named) && !/[,.;:!?\n]/.test(token.gap)) return to;
   return undefined;
 }
+
+const linking = new Set(['is', 'was', 'הוא', 'היא', 'זה']);
 
 function isIdNoun(word: string): boolean {
   return (

@@ -1,7 +1,7 @@
 import { labelPicks, wholeOption } from './choice.ts';
 import { commentBeside, contextOf } from './context.ts';
 import { type Group, groupAt } from './groups.ts';
-import { numeralAt } from './numbers.ts';
+import { keycap, numeralAt } from './numbers.ts';
 import { type OptionTable, optionOfPart } from './option-table.ts';
 import { indexOfPlace, ordinalAt } from './ordinals.ts';
 import { ambiguous, confirm, type Draft, invalid, take } from './readings.ts';
@@ -140,7 +140,11 @@ function pieceAt(
       ? 'no_such_number'
       : { kind: 'place', options: [option], from, to: from + ordinal.length, sure: true };
   }
-  const numeral = numeralAt(tokens, from);
+  const keys = tokens[from + 1]?.gap === keycap;
+  const numeral =
+    keys || tokens[from]?.gap === keycap
+      ? numeralAt(tokens.slice(0, from + 1), from)
+      : numeralAt(tokens, from);
   if (numeral) {
     if (unitAt(tokens, numeral.to)) return 'counts_something';
     const option = numeral.value - 1;
@@ -195,7 +199,7 @@ function oddity(table: OptionTable, message: Message, pieces: readonly Piece[]):
     const numbers = piece.kind === 'number' && next.kind === 'number';
     const spelled =
       between.length > 0 && between.every((token) => /^(?:to|through|until|עד|ל)$/.test(token.text));
-    if (numbers && (spelled || /^ ?[-~] ?$/.test(gap) || (between.length === 0 && gap === '.')))
+    if (numbers && (spelled || (between.length === 0 && (/^ ?[-~] ?$/.test(gap) || gap === '.'))))
       return ambiguous('range_of_options', candidates());
     const annotates =
       piece.kind === 'number' && next.kind === 'label' && between.length === 0 && !/[,;\n+&]/.test(gap);

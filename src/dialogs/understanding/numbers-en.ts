@@ -3,7 +3,7 @@ import type { Token } from './tokens.ts';
 
 const small = new Map<string, number>();
 for (const [value, words] of [
-  'zero ziro zerro nil nought',
+  'zero ziro zerro zeero nil nought',
   'one',
   'two',
   'three thre theree',
@@ -14,15 +14,15 @@ for (const [value, words] of [
   'eight eigth eght eihgt eigh eightt',
   'nine nien niine',
   'ten',
-  'eleven',
-  'twelve',
-  'thirteen',
-  'fourteen',
-  'fifteen',
+  'eleven elevn',
+  'twelve twelv',
+  'thirteen therteen',
+  'fourteen forteen',
+  'fifteen fiveteen',
   'sixteen',
   'seventeen',
-  'eighteen',
-  'nineteen',
+  'eighteen eigthteen eightteen',
+  'nineteen ninteen',
 ].entries()) {
   for (const word of words.split(' ')) small.set(word, value);
 }
@@ -63,9 +63,12 @@ export function englishNumber(tokens: readonly Token[], from: number): SpokenNum
     } else if (unit !== undefined && (room > 10 || (room === 10 && unit > 0 && unit < 10))) {
       part = (part ?? 0) + unit;
       room = 1;
-    } else if (word === 'hundred' && part !== undefined && part < 10) {
+    } else if (word === 'hundred' && part !== undefined && part > 0 && part < 20 && total === 0) {
       part *= 100;
       room = 100;
+    } else if (word === 'dozen' && part !== undefined && part < 10) {
+      part *= 12;
+      room = 1;
     } else if (scale !== undefined && part !== undefined) {
       total += part * scale;
       part = undefined;
@@ -82,5 +85,5 @@ export function englishNumber(tokens: readonly Token[], from: number): SpokenNum
 }
 
 function isHundred(word: string | undefined): boolean {
-  return word === 'hundred' || word === 'thousand' || word === 'million';
+  return word === 'hundred' || word === 'dozen' || word === 'thousand' || word === 'million';
 }

@@ -9,13 +9,13 @@ for (const [value, words] of [
   'אחת אחד',
   'שתיים שתים שניים שנים',
   'שלוש שלושה שלש שלשה',
-  'ארבע ארבעה',
+  'ארבע ארבעה ארבא ארבעא',
   'חמש חמישה חמשה חמיש',
   'שש שישה ששה',
   'שבע שבעה שיבעה שיבע',
   'שמונה שמונא',
-  'תשע תשעה תישע תישעה',
-  'עשר עשרה',
+  'תשע תשעה תישע תישעה תשעא',
+  'עשר עשרה עסר עסרה עשרא',
 ].entries()) {
   for (const word of words.split(' ')) units.set(foldText(word), value);
 }
@@ -132,8 +132,13 @@ function readStep(word: string, next: Token | undefined): Step | undefined {
   return thousand === undefined ? undefined : { value: thousand, size: 1000, length: 1, counts: false };
 }
 
+/** A letter typed twice: "חמשש". */
+const doubledLetter = /(.)\1/g;
+
 function openingWord(text: string): { word: string; particle?: string } | undefined {
   if (isNumberWord(text)) return { word: text };
+  const squeezed = text.replace(doubledLetter, '$1');
+  if (squeezed !== text && isNumberWord(squeezed)) return { word: squeezed };
   for (let length = 1; length <= 2; length += 1) {
     const particle = text.slice(0, length);
     const word = text.slice(length);

@@ -33,6 +33,10 @@ function writtenNumber(tokens: readonly Token[], from: number): Numeral {
   const digits = tokens[from]?.text ?? '';
   let text = digits;
   let to = from + 1;
+  while (tokens[to]?.kind === 'digits' && tokens[to]?.gap === keycap) {
+    text += tokens[to]?.text;
+    to += 1;
+  }
   if (digits.length <= 3) {
     while (tokens[to]?.gap === ',' && tokens[to]?.kind === 'digits' && tokens[to]?.text.length === 3) {
       text += tokens[to]?.text;
@@ -58,6 +62,9 @@ function writtenNumber(tokens: readonly Token[], from: number): Numeral {
     ...(glued && { particle: before.text }),
   };
 }
+
+/** The mark that makes a digit a key; two keys in a row are one number: 1️⃣0️⃣. */
+export const keycap = '\u20e3';
 
 /** "12.5.26" is no decimal. */
 function continues(token: Token | undefined): boolean {

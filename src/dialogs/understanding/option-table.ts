@@ -4,7 +4,7 @@ import { indexLabels, type LabelIndex } from './labels.ts';
 import { PhraseBook } from './phrases.ts';
 import type { AskedOption } from './request.ts';
 import { type Message, type Token, tokenize } from './tokens.ts';
-import { wordForms } from './word-forms.ts';
+import { keysInIndex, keysToFind } from './word-forms.ts';
 import { type Role, rolesOf } from './words.ts';
 import { readYesNo } from './yes-no.ts';
 
@@ -23,6 +23,7 @@ export interface OptionTable {
   nameWords: ReadonlySet<string>;
 }
 
+/** Prepares the options of a choice for finding them in a reply, in both languages at once. */
 export function optionTable(options: readonly AskedOption[]): OptionTable {
   const texts = options.map((option) => [...option.labels.he, ...option.labels.en]);
   const byGroup = new Map<Group['kind'], number>();
@@ -34,7 +35,7 @@ export function optionTable(options: readonly AskedOption[]): OptionTable {
       const group = groupAt(message.tokens, 0);
       if (group?.length === message.tokens.length) byGroup.set(group.group.kind, index);
       if (/^(?:\p{Lu}[\p{Ll}'’]*[ -]){1,3}\p{Lu}[\p{Ll}'’]*$/u.test(label)) {
-        for (const token of message.tokens) for (const form of wordForms(token.text)) nameWords.add(form);
+        for (const token of message.tokens) for (const form of keysInIndex(token.text)) nameWords.add(form);
       }
       const stance = readYesNo(message, rolesOf(message.tokens));
       if (stance.outcome === 'answer' && typeof stance.value === 'boolean' && message.tokens.length <= 3)
@@ -83,23 +84,27 @@ const fillers = new Set(
 );
 
 /**
- * The one option that all content words of a reply belong to, though they are not its whole label: "quality" for "product quality".
- * Undefined when a word belongs to no option, or to several.
+ * The one option that the content words of a reply belong to, though they are not its whole label: "quality" for "product quality". One
+ * word may belong to no option when two others agree. Undefined when the words fit several options.
  */
 export function optionOfPart(table: OptionTable, words: readonly Token[]): number | undefined {
-  let common: Set<number> | undefined;
+  let common: ReadonlySet<number> | undefined;
+  let known = 0;
+  let unknown = 0;
   for (const word of words) {
     if (fillers.has(word.text)) continue;
-    if (word.text.length < 3 || wordForms(word.text).some((form) => table.nameWords.has(form)))
-      return undefined;
-    const targets = new Set<number>();
-    for (const form of wordForms(word.text))
-      for (const target of table.labels.byForm.get(form) ?? []) targets.add(target);
-    common = common ? new Set([...common].filter((target) => targets.has(target))) : targets;
-    if (common.size === 0) return undefined;
+    const keys = keysToFind(word.text);
+    if (word.text.length < 3 || keys.some((key) => table.nameWords.has(key))) return undefined;
+    const targets = new Set(keys.flatMap((key) => [...(table.labels.byForm.get(key) ?? [])]));
+    if (targets.size === 0) unknown += 1;
+    else {
+      known += 1;
+      common = common ? new Set([...common].filter((target) => targets.has(target))) : targets;
+    }
   }
   const [target] = common ?? [];
-  return common?.size === 1 ? target : undefined;
+  const enough = unknown === 0 || (unknown === 1 && known >= 2);
+  return enough && common?.size === 1 ? target : undefined;
 }
 
 /** The tokens of a reply that carry content. */

@@ -6,7 +6,7 @@ export type Language = z.infer<typeof languageSchema>;
 
 /**
  * What a question wants back. `nps` is 0–10, `csat` 1–5 and `ces` 1–7 unless the question states another range; `rating` states its own.
- * `consent` reads like `yes_no`. `info` wants nothing: every reply that is no command acknowledges it.
+ * `consent` reads like `yes_no`. `info` wants nothing: every reply that is no command and asks nothing acknowledges it.
  */
 export const questionKindSchema = z.enum([
   'nps',

@@ -1,9 +1,9 @@
 import { commentBeside, contextOf } from './context.ts';
-import { findLabels, indexLabels, type LabelIndex, sameWord } from './labels.ts';
+import { findLabels, indexLabels, type LabelIndex } from './labels.ts';
 import { ambiguous, confirm, type Draft, invalid, take } from './readings.ts';
 import type { ScalePoint } from './request.ts';
 import { endsClause, type Message, type Token } from './tokens.ts';
-import { isSlipOf } from './word-forms.ts';
+import { isSlipOf, sameWord } from './word-forms.ts';
 import { particles, type Role } from './words.ts';
 
 /** The named points of a scale, made ready for reading. */
@@ -13,6 +13,7 @@ export interface NamedPoints {
   index: LabelIndex;
 }
 
+/** Prepares the named points of a scale for finding their names in a reply, in both languages at once. */
 export function namedPoints(points: readonly ScalePoint[]): NamedPoints {
   const index = indexLabels(points.map((point) => [...point.labels.he, ...point.labels.en]));
   return { values: points.map((point) => point.value), labels: index.labels, index };
@@ -81,7 +82,7 @@ function pointOf(
 
 function dispensable(label: readonly Token[], token: Token | undefined, role: Role | undefined): boolean {
   if (!token) return true;
-  if (label.some((wanted) => sameWord(wanted.text, token.text))) return false;
+  if (label.some((wanted) => sameWord(token.text, wanted.text))) return false;
   return (
     role === 'padding' || recommending.has(token.text) || (role === undefined && particles.has(token.text))
   );
@@ -91,6 +92,8 @@ const recommending = new Set(
   'recommend להמליצ שאמליצ אמליצ ממליצ ממליצה שנמליצ נמליצ שירות השירות'.split(' '),
 );
 
+const articles = new Set(['the', 'a', 'an']);
+
 /** Whether some words are a label's words: all of them, repetitions aside, with negation and degree in the label's order. */
 function sameWords(label: readonly Token[], words: readonly string[]): 'same' | 'slip' | undefined {
   const left = new Set(words);
@@ -99,6 +102,11 @@ function sameWords(label: readonly Token[], words: readonly string[]): 'same' | 
   const joined = words.join('');
   if (joined !== '' && joined === label.map((token) => token.text).join('')) return 'same';
   for (const wanted of label) {
+    if (articles.has(wanted.text)) {
+      left.delete(wanted.text);
+      places.push(-1);
+      continue;
+    }
     let match = [...left].find(
       (word) => sameWord(word, wanted.text) && negative.has(word) === negative.has(wanted.text),
     );
@@ -151,7 +159,20 @@ function pointInClause(
   return take(value, 'scale_label', commentBeside(message, context, from, to));
 }
 
-/** A label within a sentence: never alone enough to take; with nothing that bends its meaning, to be confirmed. */
+/** Prepositions, which after a label say what it is about: "very satisfied with the service", "מרוצה מאוד מהשירות". */
+const prepositions = new Set(['with', 'about', 'by', 'from', 'to', 'of', 'על', 'עמ', 'את']);
+
+function isPreposition(token: Token | undefined): boolean {
+  return (
+    token !== undefined &&
+    (prepositions.has(token.text) || (token.text.length > 3 && /^[מבלש]/.test(token.text)))
+  );
+}
+
+/**
+ * A label that opens a sentence and goes on with what it is about; nothing after it may bend it or name another point. Elsewhere in a sentence a
+ * label's words are not taken.
+ */
 function pointInProse(
   named: NamedPoints,
   message: Message,
@@ -161,22 +182,56 @@ function pointInProse(
   const values = new Set(
     found.map((label) => named.values[label.target]).filter((value) => value !== undefined),
   );
-  const [value] = values;
-  const [first] = found;
-  if (value === undefined || !first) return undefined;
   if (values.size > 1) return ambiguous('two_labels', values);
+  const opening = openingPoint(named, message, roles);
+  if (!opening) return values.size > 0 ? invalid('unclear', 'label_in_prose') : undefined;
   const bent = message.tokens.some((token, index) => {
-    if (found.some((label) => label.from <= index && index < label.to)) return false;
+    if (index < opening.to) return false;
     const role = roles[index];
     const bends = role !== undefined && role !== 'padding' && role !== 'because' && role !== 'scoring';
     return bends || bending.has(token.text) || strong.has(token.text);
   });
-  const context = contextOf(message, roles, first.from, first.to);
-  if (bent || context.asking || context.negated) return invalid('unclear', 'label_bent');
-  const long = first.to - first.from > 1;
-  if (!long || context.contentBefore) return invalid('unclear', 'label_in_prose');
-  return confirm(value, 'scale_label_in_prose', commentBeside(message, context, first.from, first.to));
+  const context = contextOf(message, roles, 0, opening.to);
+  const other = [...values].some((value) => value !== opening.value);
+  if (bent || other || context.asking || context.conditional || roles[0] === 'would')
+    return invalid('unclear', 'label_bent');
+  return take(
+    opening.value,
+    'scale_label_in_prose',
+    commentBeside(message, { ...context, contentBefore: false, contentAfter: true }, 0, opening.to),
+  );
 }
+
+/** The point whose label the first words are, when a preposition follows. */
+function openingPoint(
+  named: NamedPoints,
+  message: Message,
+  roles: ReadonlyArray<Role | undefined>,
+): { value: number; to: number } | undefined {
+  for (let to = Math.min(message.tokens.length - 1, openingTokensMax); to > 0; to -= 1) {
+    if (!isPreposition(message.tokens[to])) continue;
+    const point = pointOf(named, message, roles, [...Array(to).keys()]);
+    if (point) return { value: point.value, to };
+  }
+  return undefined;
+}
+
+/** "I am really very satisfied with …" */
+const openingTokensMax = 8;
+
+/** Words of labels that name no point by themselves. */
+const empty = new Set([
+  ...strengthening,
+  ...strong,
+  ...negative,
+  'all',
+  'at',
+  'בכלל',
+  'much',
+  'הרבה',
+  'more',
+  'יותר',
+]);
 
 /** The point that the words beside a score belong to, when they are words of one label only: "3 worse". */
 export function pointOfWords(
@@ -188,10 +243,10 @@ export function pointOfWords(
   const words = message.tokens.filter(
     (token, index) => !taken.has(index) && token.kind === 'word' && roles[index] !== 'padding',
   );
-  if (words.length === 0 || words.length > 2) return undefined;
+  if (words.length === 0 || words.length > 2 || words.every((word) => empty.has(word.text))) return undefined;
   const targets = new Set<number>();
   for (const label of named.labels) {
-    const fits = words.every((word) => label.tokens.some((wanted) => sameWord(wanted.text, word.text)));
+    const fits = words.every((word) => label.tokens.some((wanted) => sameWord(word.text, wanted.text)));
     if (fits) targets.add(label.target);
   }
   const [only] = targets;

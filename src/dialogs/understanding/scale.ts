@@ -84,15 +84,20 @@ function scoresOf(
   for (const mention of withoutRestatement(scale, message, roles, mentions)) {
     const { value, from, to } = mention;
     const unit = mention.unit?.name;
+    if (mention.numeral?.single && mentions.length > 1) continue;
     const rule = mention.numeral?.written === 'words' ? 'number_words' : 'digits';
     if (mention.kind === 'plain' && !mention.numeral?.counting)
       scores.push({ value, from, to, rule, mention });
     else if (mention.kind === 'ratio' && mention.of === scale.max && !mocking(message, mention)) {
       scores.push({ value, from, to, rule: 'out_of_top', mention });
     } else if (mention.kind === 'ratio') foreign = true;
-    else if (unit === 'stars' && scale.max <= starsMax)
+    else if (unit === 'stars' && scale.max <= starsMax && !describes(message, mention))
       scores.push({ value, from, to, rule: 'stars', mention });
-    else if (unit === 'points') scores.push({ value, from, to, rule, mention });
+    else if (
+      unit === 'points' ||
+      (unit === 'stars' && value > starsMax && message.tokens[to - 1]?.kind === 'emoji')
+    )
+      scores.push({ value, from, to, rule, mention });
     else if (unit === 'percent' && scale.max === 100)
       scores.push({ value, from, to, rule: 'percent', mention });
     else if (unit === 'stars' || unit === 'percent') foreign = true;
@@ -105,6 +110,17 @@ function scoresOf(
 
 /** Scales of stars have five; on a longer one stars say nothing. */
 const starsMax = 5;
+
+/** "five star service" */
+function describes(message: Message, mention: Mention): boolean {
+  const next = message.tokens[mention.to];
+  return (
+    message.tokens[mention.to - 1]?.text === 'star' &&
+    mention.value > 1 &&
+    next?.kind === 'word' &&
+    next.gap === ' '
+  );
+}
 
 /** "10/10 at ruining my day" */
 function mocking(message: Message, mention: Mention): boolean {
@@ -166,6 +182,13 @@ function namesScale(message: Message, roles: ReadonlyArray<Role | undefined>, me
   );
 }
 
+/** Verbs that a bare number after them counts for. */
+const counting = new Set(
+  'waited waiting called bought ordered paid lost received got missing שילמתי חיכיתי המתנתי התקשרתי הזמנתי קניתי קיבלתי חיכינו הזמנו קנינו איבדתי לקח'.split(
+    ' ',
+  ),
+);
+
 const conclusions = new Set(['so', 'אז', 'לכנ', 'therefore', 'overall', 'סהכ', 'hence', 'thus']);
 
 /** Decides about the one value of a reply by what stands around it. */
@@ -204,6 +227,9 @@ function judge(
   const sure = !context.doubtful && !context.asking;
   if (!context.contentBefore)
     return sure ? take(value, first.rule, comment) : confirm(value, first.rule, comment);
+  if (value === 0 && !context.breakBefore && !context.before.has('scoring'))
+    return ambiguous('zero_of_something', [value]);
+  if (counting.has(message.tokens[from - 1]?.text ?? '')) return invalid('not_a_number', 'counts_something');
   const cue = context.before.has('scoring') || conclusions.has(message.tokens[from - 1]?.text ?? '');
   const apart = context.breakBefore && (context.breakAfter || !context.contentAfter);
   if (cue || apart) return sure ? take(value, first.rule, comment) : confirm(value, first.rule, comment);

@@ -22,5 +22,8 @@ export function starsIn(tokens: readonly Token[]): { value: number; from: number
   if (from < 0) return undefined;
   const after = tokens[from - 1];
   if (value === 1 && to === from + 1 && after?.kind === 'digits') return undefined;
-  return { value, from, to };
+  const half =
+    /^(?:half|וחצי)$/.test(tokens[to]?.text ?? '') ||
+    (tokens[to]?.text === 'and' && tokens.slice(to, to + 3).some((token) => token.text === 'half'));
+  return { value: half ? value + 0.5 : value, from, to };
 }

@@ -29,7 +29,7 @@ export interface Message {
 const hebrewWord = /[\u05d0-\u05ea]+(?:['"]+[\u05d0-\u05ea]+)*'?/y;
 const otherWord = /\p{L}+(?:['"]\p{L}+)*/uy;
 const emoticon = /(?:[:;=]'?-?[()dpo|/\\*]|<3)(?![\p{L}\p{N}/\\])/uy;
-const emoji = /\p{Extended_Pictographic}|☆|\p{Regional_Indicator}{1,2}/uy;
+const emoji = /\p{Extended_Pictographic}|[★☆✭✮⭑]|\p{Regional_Indicator}{1,2}/uy;
 const digits = /[0-9]+/y;
 const elongation = /(\p{L})\1{2,}/gu;
 const laughter = /^(?:ח{2,}|ה{3,}|(?:ha){2,}h?|(?:he){2,}|lo+l+|lmf?ao+|rofl|xd)$/;
@@ -114,7 +114,7 @@ export function plainText(raw: string): string {
   return plainTokens(tokenize(raw).tokens);
 }
 
-const clauseEnd = /[,.;:!?\n()]|(?:^| )-+(?: |$)|--/;
+const clauseEnd = /[,.;:!?\n()]| -|- |--/;
 
 /** Whether a gap ends a clause: punctuation or a free-standing dash, but no hyphen or slash. */
 export function endsClause(gap: string): boolean {

@@ -41,7 +41,7 @@ const thing = unit('thing');
 
 const unitWords = new PhraseBook<UnitWord>([
   [{ unit: seconds }, 'second,seconds,sec,secs,שניות,שנ'],
-  [{ unit: minutes }, "minutes,mins,min,דקות,דק'"],
+  [{ unit: minutes }, "minutes,mins,min,m,דקות,דק'"],
   [{ unit: minutes, carries: 1 }, 'minute,a minute,one minute,דקה,דקה אחת'],
   [{ unit: minutes, carries: 2 }, 'דקותיים,שתי דקות'],
   [
@@ -50,7 +50,7 @@ const unitWords = new PhraseBook<UnitWord>([
   ],
   [{ unit: minutes, carries: 30 }, 'חצי שעה,כחצי שעה,half an hour,half hour,a half hour'],
   [{ unit: minutes, carries: 45 }, 'שלושת רבעי שעה,three quarters of an hour'],
-  [{ unit: hours }, 'hours,hrs,hr,שעות'],
+  [{ unit: hours }, 'hours,hrs,hr,h,שעות'],
   [{ unit: hours, carries: 1 }, 'hour,an hour,one hour,שעה,כשעה,שעה אחת'],
   [{ unit: hours, carries: 2 }, 'שעתיים,כשעתיים,a couple of hours,couple of hours,couple hours'],
   [{ unit: hours, carries: 12 }, 'half a day,חצי יום'],
@@ -70,7 +70,7 @@ const unitWords = new PhraseBook<UnitWord>([
   [{ unit: times }, 'times,time,פעמים,x'],
   [
     { unit: times, carries: 0 },
-    'never,never once,not once,not even once,no times,אף פעם,אף פעם לא,אפילו לא פעם אחת,מעולם לא,בכלל לא',
+    'never,never once,not once,not even once,no times,אף פעם,אף פעם לא,אפילו לא פעם אחת,מעולם לא',
   ],
   [
     { unit: times, carries: 1 },
@@ -92,7 +92,7 @@ const unitWords = new PhraseBook<UnitWord>([
     { unit: unit('km', 'length', 1000) },
     'km,kms,kilometer,kilometers,kilometre,kilometres,קמ,ק"מ,קילומטר,קילומטרים',
   ],
-  [{ unit: unit('m', 'length', 1) }, 'meter,meters,metre,metres,מטר,מטרים'],
+  [{ unit: unit('metre', 'length', 1) }, 'meter,meters,metre,metres,מטר,מטרים'],
   [{ unit: unit('cm', 'length', 0.01) }, 'cm,centimeters,סמ,ס"מ,סנטימטר'],
   [{ unit: shekels }, 'shekel,shekels,nis,ils,shekalim,שקל,שקלים,ש"ח,שח,שקלים חדשים,שקל חדש'],
   [{ unit: agorot }, 'agorot,agora,אגורות,אגורה'],

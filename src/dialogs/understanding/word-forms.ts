@@ -1,21 +1,54 @@
 import { particles } from './words.ts';
 
+/** The forms of a word under which it is found again. */
+export interface WordForms {
+  /** The word, without particles, plural and feminine endings. */
+  bases: readonly string[];
+  /** The same without one vowel letter that may be written or not ("שירות", "שרות"). */
+  spellings: readonly string[];
+}
+
 /**
- * The forms under which a word is the same word: without Hebrew particles, plural and feminine endings, and vowel letters that may be
- * written or not ("שרות", "שירות"); without English plural and verb endings. Two words are the same when they share a form. Forms of
- * fewer than three letters are never made, since short Hebrew words one letter apart are different words.
+ * The forms of a word as typed, or of a word of a label, which only "the" can precede: a label's first letter is its own ("כחול" is
+ * not "as sand"). No form has fewer than three letters, since short Hebrew words one letter apart are different words.
  */
-export function wordForms(word: string): readonly string[] {
+export function wordForms(word: string, inLabel = false): WordForms {
+  const formsOf = inLabel ? formsInLabels : formsTyped;
   const known = formsOf.get(word);
   if (known) return known;
-  const forms = isHebrew(word) ? hebrewForms(word) : englishForms(word);
+  const forms = isHebrew(word) ? hebrewForms(word, inLabel) : { bases: englishBases(word), spellings: [] };
   if (formsOf.size < knownWordsMax) formsOf.set(word, forms);
   return forms;
 }
 
 /** Bounds the memory for words met before. */
 const knownWordsMax = 5000;
-const formsOf = new Map<string, readonly string[]>();
+const formsTyped = new Map<string, WordForms>();
+const formsInLabels = new Map<string, WordForms>();
+
+/** Whether a typed word is a word of a label in another form, or the same. */
+export function sameWord(typed: string, wanted: string): boolean {
+  if (typed === wanted) return true;
+  const [a, b] = [wordForms(typed), wordForms(wanted, true)];
+  return (
+    a.bases.some((form) => b.bases.includes(form) || b.spellings.includes(form)) ||
+    a.spellings.some((form) => b.bases.includes(form))
+  );
+}
+
+/** The keys under which an index keeps a word of a label. */
+export function keysInIndex(word: string): string[] {
+  const { bases, spellings } = wordForms(word, true);
+  return [...bases, ...spellings.map((form) => spelled + form)];
+}
+
+/** The keys under which a typed word is looked up: two spellings of different words never meet. */
+export function keysToFind(word: string): string[] {
+  const { bases, spellings } = wordForms(word);
+  return [...bases, ...bases.map((form) => spelled + form), ...spellings];
+}
+
+const spelled = '~';
 
 function isHebrew(word: string): boolean {
   const code = word.charCodeAt(0);
@@ -24,26 +57,40 @@ function isHebrew(word: string): boolean {
 
 const hebrewEndings = ['ויות', 'יות', 'ימ', 'ות', 'ית', 'ה', 'ת'];
 
-function hebrewForms(word: string): string[] {
-  const forms = new Set([word]);
-  const bases = [word];
+/** Short words that are commonly written in two ways. */
+const twoSpellings: ReadonlyMap<string, string> = new Map([
+  ['מאד', 'מאוד'],
+  ['אימא', 'אמא'],
+  ['הכול', 'הכל'],
+  ['כולמ', 'כלמ'],
+]);
+
+function hebrewForms(word: string, inLabel: boolean): WordForms {
+  const written = twoSpellings.get(word) ?? word;
+  const bases = [written];
   for (let length = 1; length <= 2; length += 1) {
-    if (word.length - length >= 3 && particles.has(word.slice(0, length))) bases.push(word.slice(length));
+    const [particle, rest] = [written.slice(0, length), written.slice(length)];
+    if (rest.length >= 3 && (inLabel ? particle === 'ה' : particles.has(particle))) bases.push(rest);
+    else if (rest.length === 2 && !inLabel && particle === 'ו') bases.push(rest);
   }
+  const forms = new Set(bases);
   for (const base of bases) {
-    forms.add(base);
     for (const ending of hebrewEndings) {
       if (base.endsWith(ending) && base.length - ending.length >= 3) forms.add(base.slice(0, -ending.length));
     }
   }
-  for (const form of [...forms]) {
-    const skeleton = form.charAt(0) + form.slice(1, -1).replace(/[וי]/g, '') + form.slice(-1);
-    if (skeleton.length >= 3 && skeleton !== form) forms.add(skeleton);
+  const spellings = new Set<string>();
+  for (const form of forms) {
+    if (form.length < 5) continue;
+    for (let index = 1; index < form.length - 1; index += 1) {
+      if (form[index] === 'ו' || form[index] === 'י')
+        spellings.add(form.slice(0, index) + form.slice(index + 1));
+    }
   }
-  return [...forms];
+  return { bases: [...forms], spellings: [...spellings] };
 }
 
-function englishForms(word: string): string[] {
+function englishBases(word: string): string[] {
   const forms = new Set([word]);
   const add = (ending: string, replacement: string, least: number) => {
     if (word.endsWith(ending) && word.length - ending.length + replacement.length >= least) {
@@ -69,44 +116,98 @@ function englishForms(word: string): string[] {
 }
 
 /**
- * Whether a word is another one mistyped: one letter more, less, other or two swapped, in words of five letters and more (two slips from
- * nine on). In Hebrew, another letter must sound alike or lie beside it on the keyboard; in English, the first letter must be right.
+ * Whether a word is another one mistyped: a letter left out, doubled, swapped, or taken for one that sounds alike or lies beside it on the
+ * keyboard, in words of five letters and more; two slips from nine letters on, and any one letter from seven on. Words of four letters may
+ * have two letters swapped, or in Hebrew one that sounds alike. In English the first letter must be right.
  */
 export function isSlipOf(typed: string, word: string): boolean {
   const hebrew = isHebrew(word);
-  if (hebrew !== isHebrew(typed) || typed === word) return false;
-  const least = Math.min(typed.length, word.length);
-  if (least < 4 || Math.max(typed.length, word.length) < 5) return !hebrew && isSwapOf(typed, word);
-  if (Math.abs(typed.length - word.length) > 2 || (!hebrew && typed.charAt(0) !== word.charAt(0)))
-    return false;
-  return distance(typed, word, hebrew) <= (word.length >= 9 ? 2 : 1);
+  if (hebrew !== isHebrew(typed) || typed === word || realWords.has(typed)) return false;
+  if (!hebrew && typed.charAt(0) !== word.charAt(0)) return false;
+  const [shorter, longer] = typed.length < word.length ? [typed, word] : [word, typed];
+  if (longer.length - shorter.length > 2 || shorter.length < 4) return false;
+  if (longer.length < 5) return hebrew ? isSoundSlip(typed, word) : isSwap(typed, word);
+  const cost = distance(typed, word, word.length >= 7);
+  return cost <= (word.length >= 9 ? 2 : 1);
 }
 
-function isSwapOf(typed: string, word: string): boolean {
-  if (typed.length !== word.length || word.length < 4 || typed.charAt(0) !== word.charAt(0)) return false;
-  for (let index = 1; index + 1 < word.length; index += 1) {
-    const swapped =
-      word.slice(0, index) + word.charAt(index + 1) + word.charAt(index) + word.slice(index + 2);
-    if (swapped === typed) return true;
+/** Words that exist and lie one slip from common labels. */
+const realWords = new Set(
+  (
+    'מהיר מכיר מחיר מוכר מספר מעשה כלומ שלומ שלוש בוקר ביקר חיבר כבוד קבוע מוצר מוצא שונה שנה שעה מאוחר מאוחד איחור עיתונ ארוחה ' +
+    'stuff staff crash cash party story store stone strange change charge orange price prize pride prince white write while where quite quiet noise voice house horse mouse month mouth there three these those'
+  ).split(' '),
+);
+
+function isSwap(typed: string, word: string): boolean {
+  return (
+    typed.length === word.length &&
+    distance(typed, word, false) === 1 &&
+    [...typed].sort().join('') === [...word].sort().join('')
+  );
+}
+
+function isSoundSlip(typed: string, word: string): boolean {
+  if (typed.length !== word.length) return false;
+  const wrong = [...typed].flatMap((letter, index) =>
+    letter === word[index] ? [] : [letter + word.charAt(index)],
+  );
+  return wrong.length === 1 && wrong.every((pair) => alike.has(pair));
+}
+
+const alike = pairs([
+  'אע',
+  'אה',
+  'עה',
+  'חכ',
+  'חה',
+  'טת',
+  'קכ',
+  'וב',
+  'שס',
+  'סצ',
+  'זס',
+  'ck',
+  'cs',
+  'ks',
+  'sz',
+  'gj',
+  'fv',
+  'vw',
+  'iy',
+  'ae',
+  'ei',
+  'ou',
+  'ao',
+  'mn',
+  'td',
+  'dt',
+]);
+const near = pairs([
+  ...neighbours(['qwertyuiop', 'asdfghjkl', 'zxcvbnm']),
+  ...neighbours(["/'קראטונמפ", 'שדגכעיחלכפ', 'זסבהנמצתצ']),
+]);
+
+function pairs(both: readonly string[]): ReadonlySet<string> {
+  return new Set(both.flatMap((pair) => [pair, pair.slice(1) + pair.charAt(0)]));
+}
+
+/** Letters that lie side by side, or above one another, in rows of keys that are each shifted by half a key. */
+function neighbours(rows: readonly string[]): string[] {
+  const found: string[] = [];
+  for (const [index, row] of rows.entries()) {
+    const below = rows[index + 1] ?? '';
+    for (let column = 0; column < row.length; column += 1) {
+      for (const other of [row.charAt(column + 1), below.charAt(column), below.charAt(column - 1)]) {
+        if (other !== '') found.push(row.charAt(column) + other);
+      }
+    }
   }
-  return false;
+  return found;
 }
 
-const hebrewKeys = ["/'קראטוןםפ", 'שדגכעיחלךף', 'זסבהנמצתץ.'];
-const soundsAlike = ['אעה', 'חכ', 'טת', 'קכ', 'וב', 'שס', 'סצ', 'יו'];
-const near = new Set<string>();
-for (const row of [
-  ...hebrewKeys,
-  ...soundsAlike.flatMap((group) => [group, `${group.charAt(0)}${group.slice(-1)}`]),
-]) {
-  for (let index = 0; index + 1 < row.length; index += 1) {
-    near.add(row.charAt(index) + row.charAt(index + 1));
-    near.add(row.charAt(index + 1) + row.charAt(index));
-  }
-}
-
-/** Damerau–Levenshtein distance, where swapping letters that are not `near` in Hebrew counts two. */
-function distance(typed: string, word: string, hebrew: boolean): number {
+/** Damerau–Levenshtein distance, in which an implausible slip counts two unless any slip goes. */
+function distance(typed: string, word: string, lenient: boolean): number {
   const width = word.length + 1;
   let beforeLast: number[] = [];
   let last = Array.from({ length: width }, (_, index) => index);
@@ -114,11 +215,17 @@ function distance(typed: string, word: string, hebrew: boolean): number {
     const current = [row];
     for (let column = 1; column < width; column += 1) {
       const [a, b] = [typed.charAt(row - 1), word.charAt(column - 1)];
-      const replace = a === b ? 0 : hebrew && !near.has(a + b) ? 2 : 1;
+      const close = lenient || near.has(a + b) || alike.has(a + b);
+      const extra =
+        lenient ||
+        a === typed.charAt(row - 2) ||
+        a === typed.charAt(row) ||
+        near.has(a + typed.charAt(row - 2)) ||
+        near.has(a + typed.charAt(row));
       let best = Math.min(
-        (last[column] ?? 0) + 1,
+        (last[column] ?? 0) + (extra ? 1 : 2),
         (current[column - 1] ?? 0) + 1,
-        (last[column - 1] ?? 0) + replace,
+        (last[column - 1] ?? 0) + (a === b ? 0 : close ? 1 : 2),
       );
       if (row > 1 && column > 1 && a === word.charAt(column - 2) && typed.charAt(row - 2) === b) {
         best = Math.min(best, (beforeLast[column - 2] ?? 0) + 1);

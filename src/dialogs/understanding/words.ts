@@ -28,14 +28,14 @@ const roles = new PhraseBook<Role>([
     'i,im,i am,ill,i will,i have,ive,me,my,mine,we,were,our,us,you,u,ur,your,youre,yours,guys,folks,ya,it,its,it is,is,was,be,been,are,am,a,an,the,this,that,thats,there,there is,theres,to,of,' +
       'for,from,at,in,on,as,so,and,just,ok,okay,okey,k,kk,well,hi,hello,hey,heya,yo,thanks,thank you,thank u,thankyou,thx,tnx,ty,tysm,cheers,please,pls,plz,plse,sir,madam,maam,mate,' +
       'bro,man,dude,um,umm,uh,uhm,hmm,hm,er,erm,oh,ah,sorry,tbh,imo,imho,i guess,i suppose,i think,i believe,i feel,i reckon,in my opinion,for me,to me,to be honest,honestly,' +
-      'definitely,absolutely,certainly,totally,clearly,obviously,probably,prob,probs,def,easily,easy,simply,only,overall,generally,all in all,no doubt,without a doubt,for sure,sure,of course,' +
-      'yes,yeah,yep,yup,yea,if im honest,if i am honest,if you ask me,if im being honest,much,many,very much,so much,a lot,toda,todah,sababa,bevakasha,yalla,good morning,good evening,good afternoon,good day,' +
-      'good night,have a nice day,have a good day,guess,suppose,think,believe,feel,reckon,one more time,again,did,itself,myself,answer,my answer,solid,strong,full,clear,firm,easy peasy,a big,big fat,a whopping,whopping,perfect,round',
+      'definitely,absolutely,certainly,totally,clearly,obviously,probably,prob,probs,def,easily,easy,simply,only,overall,generally,all in all,no doubt,without a doubt,for sure,sure,of course,hands down,all day,all the way,' +
+      'yes,yeah,yep,yup,yea,if im honest,if i am honest,if possible,if i may,if i can,if thats ok,if you ask me,if im being honest,much,many,very much,so much,a lot,toda,todah,sababa,bevakasha,yalla,good morning,good evening,good afternoon,good day,' +
+      'good night,have a nice day,have a good day,guess,suppose,think,believe,feel,reckon,one more time,again,did,by,one,ones,answer,my answer,solid,strong,full,clear,firm,easy peasy,a big,big fat,a whopping,whopping,perfect,round',
   ],
   [
     'scoring',
     'give,gives,gave,giving,rate,rates,rated,rating,score,scores,scored,scoring,grade,graded,mark,marks,say,id say,i would say,lets say,let us say,put,put me down for,put me down as,put down,' +
-      'go with,going with,gonna go with,go for,going for,ill go,choose,chose,choosing,chosen,pick,picked,picking,picks,select,selected,selecting,take,vote,votes,opt for,option,number,num,no.,answer is,answers,prefer,want,like to,would like,make it,call it,award,liked,like,loved,love,enjoyed,live,pay,paid,lets go with,lets go,came by,through,via,used,using,got it by',
+      'go with,going with,gonna go with,go for,going for,ill go,choose,chose,choosing,chosen,pick,picked,picking,picks,select,selected,selecting,take,vote,votes,opt for,option,number,num,no.,answer is,answers,prefer,want,like to,would like,make it,call it,award,deserve,deserves,deserved,earned,liked,like,loved,love,enjoyed,live,pay,paid,lets go with,lets go,came by,through,via,used,using,got it by',
   ],
   [
     'would',
@@ -83,14 +83,14 @@ const roles = new PhraseBook<Role>([
     'אז,אני,אנחנו,אנו,לי,לנו,שלי,שלנו,לכם,לך,להם,אתכם,אתם,אותי,אותנו,תודה,תודה רבה,המון תודה,תודה לכם,בבקשה,אנא,נא,מבחינתי,מבחינתנו,לדעתי,לדעתנו,לטעמי,בעיניי,נראה לי,נראה לנו,נראה,אני חושב,אני חושבת,' +
       'חושב,חושבת,חושבים,חושב ש,מניח,מניחה,מניחים,מאמין,מאמינה,מרגיש,מרגישה,סבור,סבורה,הוא,היא,זה,זו,זאת,הנה,פה,כאן,היה,הייתה,היו,אוקיי,אוקי,אוקי אז,אוקיי אז,בסדר,סבבה,יאללה,נו,וואלה,טוב,טוב אז,היי,הי,הלו,שלום,אהלן,' +
       'בוקר טוב,ערב טוב,צהריים טובים,לילה טוב,שבת שלום,שבוע טוב,אחר צהריים טובים,יום טוב,יום נעים,חג שמח,חבר׳ה,חברה,אחי,אחותי,נשמה,מאמי,כפרה,גבר,בכיף,בשמחה,באהבה,בטוח,בטח,ברור,כמובן,בהחלט,לגמרי,בוודאות,בהחלט כן,בלי ספק,אין ספק,' +
-      'ללא ספק,פשוט,רק,סתם,עגול,עגולה,נקי,נקייה,חלק,מלא,מלאה,גדול,חזק,בגדול,באופן כללי,כללית,סך הכל,סהכ,בסך הכל,אממ,אמ,אה,אהה,הממ,המ,יעני,כאילו,בעצם,למען האמת,האמת,תכלס,בכנות,אם תשאלו אותי,אם להיות כנה,כן,את,של,על,' +
-      'עם,מה,התשובה,תשובה,התשובה שלי,הבחירה שלי,הבחירה,לצערי,לשמחתי,פלוס מינוס כלום,אפשר להגיד,אפשר לומר,בעצמי,בעצמנו,אישית,ממני,מצידי,מצדי,עליי,עלי,הכל טוב,רבה,מאה אחוז',
+      'ללא ספק,פשוט,רק,סתם,עגול,עגולה,נקי,נקייה,חלק,מלא,מלאה,גדול,חזק,בגדול,באופן כללי,כללית,סך הכל,סהכ,בסך הכל,אממ,אמ,אה,אהה,הממ,המ,יעני,כאילו,בעצם,למען האמת,האמת,תכלס,בכנות,אם תשאלו אותי,אם אפשר,אם יורשה לי,אם מותר,אם להיות כנה,כן,את,של,על,' +
+      'עם,מה,התשובה,תשובה,התשובה שלי,הבחירה שלי,הבחירה,לצערי,לשמחתי,פלוס מינוס כלום,אפשר להגיד,אפשר לומר,בעצמי,בעצמנו,אישית,בלבד,ממני,מצידי,מצדי,עליי,עלי,הכל טוב,רבה,מאה אחוז',
   ],
   [
     'scoring',
     'נותן,נותנת,נותנים,נותנות,נתתי,נתנו,אתן,ניתן,לתת,תנו,תן,תני,ציון,הציון,ציון של,הציון שלי,הציון שלי הוא,בציון,דירוג,הדירוג,הדירוג שלי,מדרג,מדרגת,מדרגים,דירגתי,דרגתי,אדרג,נדרג,לדרג,תרשום,תרשמי,תרשמו,רשום,רשמי,רשמו,' +
       'רושם,רושמת,שים,שימי,שימו,שם,שמה,תשים,תשימי,תשימו,תכתוב,תכתבי,תכתבו,כתוב,כתבו,נגיד,בואו נגיד,בוא נגיד,אומר,אומרת,אומרים,אגיד,הייתי אומר,הולך על,הולכת על,הולכים על,הולך עם,הולכת עם,בוחר,בוחרת,בוחרים,בוחר ב,אבחר,נבחר,בחרתי,בחרנו,' +
-      'לבחור,מספר,המספר,אפשרות,האפשרות,אופציה,האופציה,תשובה מספר,סעיף,מעדיף,מעדיפה,מעדיפים,אעדיף,נעדיף,רוצה,רוצים,מצביע,מצביעה,מסמן,מסמנת,סימנתי,מסתפק ב,מסתפקת ב,מסתפק,מסתפקת,אהבתי,אהבנו,אהבת,נהניתי,נוח לי,הכי נוח לי,הכי נוח,גר,גרה,גרים,שילמתי,שילמנו,משלם,משלמת,סוגר על,זורם על,דרך,באמצעות',
+      'לבחור,מגיע לכם,מגיע לה,מגיע לו,מגיע להם,מגיע לכן,מגיע לכולם,מגיע,מספר,המספר,אפשרות,האפשרות,אופציה,האופציה,תשובה מספר,סעיף,מעדיף,מעדיפה,מעדיפים,אעדיף,נעדיף,רוצה,רוצים,מצביע,מצביעה,מסמן,מסמנת,סימנתי,מסתפק ב,מסתפקת ב,מסתפק,מסתפקת,אהבתי,אהבנו,אהבת,נהניתי,נוח לי,הכי נוח לי,הכי נוח,גר,גרה,גרים,שילמתי,שילמנו,משלם,משלמת,סוגר על,זורם על,דרך,באמצעות',
   ],
   [
     'would',
@@ -122,11 +122,19 @@ const roles = new PhraseBook<Role>([
 export function rolesOf(tokens: readonly Token[]): Array<Role | undefined> {
   const found: Array<Role | undefined> = new Array(tokens.length).fill(undefined);
   for (let index = 0; index < tokens.length; ) {
-    const phrase = roles.match(tokens, index);
+    const phrase = roles.match(tokens, index) ?? afterAnd(tokens, index);
     if (phrase) found.fill(phrase.meaning, index, index + phrase.length);
     index += phrase?.length ?? 1;
   }
   return found;
+}
+
+/** A phrase behind a Hebrew "and": "ותודה". */
+function afterAnd(tokens: readonly Token[], index: number): { meaning: Role; length: number } | undefined {
+  const token = tokens[index];
+  if (!token || token.text.length < 4 || !token.text.startsWith('ו')) return undefined;
+  const [bare, ...rest] = [{ ...token, text: token.text.slice(1) }, ...tokens.slice(index + 1, index + 5)];
+  return bare && roles.match([bare, ...rest], 0);
 }
 
 /** Letters glued to the next word in Hebrew: and, in, to, from, the, as, that. */

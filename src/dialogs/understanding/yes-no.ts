@@ -13,18 +13,19 @@ interface Part {
 
 /**
  * Reads yes or no from the beginning of a reply; the rest is a comment. Yes and no together, doubt, a condition, a part only, or mockery
- * are no answers. Where options are shown numbered, 1 is yes and 2 is no.
+ * are no answers, and no consent with a "but" is one. Where options are shown numbered, 1 is yes and 2 is no.
  */
-export function readYesNo(message: Message, roles: ReadonlyArray<Role | undefined>): Draft {
+export function readYesNo(message: Message, roles: ReadonlyArray<Role | undefined>, consent = false): Draft {
   const parts = partsOf(message, roles);
   const numbered = readNumbered(message, roles, parts);
   if (numbered) return numbered;
-  const firstContent = parts.findIndex((part) => part.stance === undefined);
-  const head = firstContent < 0 ? parts : parts.slice(0, firstContent);
-  const rest = firstContent < 0 ? [] : parts.slice(firstContent);
+  const split = splitAt(message, parts);
+  const [head, rest] = [parts.slice(0, split), parts.slice(split)];
   const verdict = judge(message, head);
   if (verdict === undefined) return lateAnswer(message, parts) ?? invalid(reasonFor(message), 'no_yes_no');
   if ('outcome' in verdict) return verdict;
+  if (consent && verdict.value && rest.some((part) => limiting(message, roles, part)))
+    return ambiguous('conditional', [true, false]);
   return withRest(message, roles, verdict, rest);
 }
 
@@ -38,7 +39,57 @@ function partsOf(message: Message, roles: ReadonlyArray<Role | undefined>): Part
     parts.push({ stance: phrase?.meaning ?? (spoken ? 'filler' : undefined), from: index, to });
     index = to;
   }
-  return parts;
+  return negated(message, parts);
+}
+
+/** Where the answer ends: at the first word of content, or before it where a clause ends after a yes or no. */
+function splitAt(message: Message, parts: readonly Part[]): number {
+  const content = parts.findIndex((part) => part.stance === undefined);
+  if (content < 0) return parts.length;
+  const answered = parts.findIndex(
+    (part, index) =>
+      index < content &&
+      part.stance !== undefined &&
+      answering.has(part.stance) &&
+      endsClause(gapAfter(message, part.to - 1)),
+  );
+  return answered < 0 ? content : answered + 1;
+}
+
+const answering: ReadonlySet<Stance> = new Set<Stance>(['yes', 'no', 'nay', 'does']);
+
+/** Joins a negation and what it negates: "לא מאשרת", "won't accept". */
+function negated(message: Message, parts: readonly Part[]): Part[] {
+  const joined: Part[] = [];
+  for (const part of parts) {
+    const before = joined.at(-1);
+    const adjacent = message.tokens[part.from]?.gap === ' ' || message.tokens[part.from]?.gap === '-';
+    const negates =
+      before?.stance === 'not' || (before?.stance === 'no' && message.tokens[before.to - 1]?.text === 'לא');
+    const negatable =
+      part.stance === 'does' ||
+      (part.stance === 'aye' && !certain.has(message.tokens[part.from]?.text ?? ''));
+    if (before && adjacent && negates && negatable)
+      joined[joined.length - 1] = { stance: 'nay', from: before.from, to: part.to };
+    else joined.push(part);
+  }
+  return joined;
+}
+
+/** Words of certainty, which a plain no contradicts, as it does not contradict "no, that's fine". */
+const certain = new Set(
+  'sure of absolutely definitely certainly בטח ברור כמובנ בהחלט לגמרי בוודאי ודאי חד exactly right correct נכונ'.split(
+    ' ',
+  ),
+);
+
+const restricting = new Set(['only', 'just', 'רק', 'בלבד', 'without', 'בלי', 'ללא']);
+
+/** Whether something keeps a consent from being whole. */
+function limiting(message: Message, roles: ReadonlyArray<Role | undefined>, part: Part): boolean {
+  const role = roles[part.from];
+  const text = message.tokens[part.from]?.text ?? '';
+  return role === 'but' || role === 'if' || role === 'except' || role === 'limit' || restricting.has(text);
 }
 
 interface Verdict {
@@ -97,15 +148,23 @@ function judge(message: Message, head: readonly Part[]): Verdict | Draft | undef
   if (has('open')) return ambiguous('undecided', [true, false]);
   if (has('half')) return ambiguous('partly', [true, false]);
   if (has('not')) return invalid('unclear', 'negation_alone');
-  const [agrees, refuses] = [has('yes', 'aye', 'fair'), has('no', 'nay')];
+  const refused = said.some((part) => part.stance === 'no' && message.tokens[part.from]?.kind === 'word');
+  const [agrees, refuses] = [said.some((part) => agreeing(message, part, refused)), has('no', 'nay')];
   if (agrees && refuses) return ambiguous('yes_and_no', [true, false]);
   return {
     value: agrees,
-    plain: has('yes', 'no'),
-    sure: !has('fair') || has('yes', 'aye'),
+    plain: has('yes', 'no', 'does'),
+    sure: !has('fair') || has('yes', 'aye', 'does', 'no'),
     firstTo: first.to,
     lastTo: last.to,
   };
+}
+
+/** Whether a part agrees. Beside a plain no, mild words ("no, that's fine") only soften it. */
+function agreeing(message: Message, part: Part, refused: boolean): boolean {
+  if (part.stance === 'yes' || part.stance === 'does') return true;
+  if (part.stance !== 'aye' && part.stance !== 'fair') return false;
+  return !refused || certain.has(message.tokens[part.from]?.text ?? '');
 }
 
 /** An answer with what follows it: a comment, or something that takes it back. */
@@ -209,7 +268,7 @@ function readNumbered(
   parts: readonly Part[],
 ): Draft | undefined {
   const [only, other] = findMentions(message, roles);
-  if (!only || other || only.from > 0) return undefined;
+  if (!only?.numeral || other || only.from > 0) return undefined;
   const rest = parts.filter((part) => part.from >= only.to && part.stance !== 'filler');
   if (only.kind !== 'plain' || (only.value !== 1 && only.value !== 2)) {
     const agrees = only.value === 100 || parts[0]?.stance === 'aye';
@@ -218,7 +277,7 @@ function readNumbered(
   const value = only.value === 1;
   const [first] = rest;
   if (!first) return take(value, 'yes_no_number');
-  const agrees = first.stance === 'yes' || first.stance === 'aye';
+  const agrees = first.stance === 'yes' || first.stance === 'aye' || first.stance === 'does';
   const refuses = first.stance === 'no' || first.stance === 'nay';
   if (agrees || refuses)
     return agrees === value ? take(value, 'yes_no_number') : ambiguous('number_against_word', [true, false]);
