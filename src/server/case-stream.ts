@@ -8,6 +8,8 @@ export type CaseStreamDependencies = Pick<ServerDependencies, 'store' | 'pageCha
 
 /** A message is announced when it is stored; the turn that it causes comes after, and is not announced when it says nothing. */
 const turnMilliseconds = 400;
+/** What another process has written is announced to its own pages only. */
+const lookMilliseconds = 3000;
 /** Whoever signed out must not read on for ever, so the browser has to ask again from time to time. */
 const streamMilliseconds = 10 * 60_000;
 
@@ -37,10 +39,12 @@ export function streamCase(
         clearTimeout(turn);
         turn = setTimeout(listener, turnMilliseconds);
       };
+      const look = setInterval(listener, lookMilliseconds);
       const expiry = setTimeout(() => response.end(), streamMilliseconds);
       listenAt(addressId);
       return () => {
         clearTimeout(turn);
+        clearInterval(look);
         clearTimeout(expiry);
         for (const stop of listening.values()) stop();
       };
