@@ -95,6 +95,11 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the chat page in %s', 
     await eventually(() => focused.textContent()).toBe(textOf('brought').options.price);
     await press('Enter');
     await eventually(() => focused.textContent()).toBe(own.other_moments);
+
+    // What got the focus was read with it; only the words at the end had to be announced.
+    const heard = page.locator('[aria-live="polite"]:not([role]) p');
+    await eventually(() => heard.count()).toBe(1);
+    expect(await heard.textContent()).toBe((await reader.lines()).at(-1));
   });
 
   test('gives the focus to the composer where an answer is typed, and sends begun typing there', async () => {

@@ -14,6 +14,8 @@ export interface ChatServer {
   answers(): Promise<readonly Answer[]>;
   /** Makes a survey link for one person and answers its path. */
   invite(touchpoint: string, contact: Record<string, unknown>): Promise<string>;
+  /** Makes a link that signs one browser of staff in, and answers its path. */
+  adminLink(): Promise<string>;
   stop(): Promise<void>;
   start(): Promise<void>;
   close(): Promise<void>;
@@ -61,6 +63,9 @@ export async function startChatServer(settings: Record<string, string> = {}): Pr
       });
       const { link }: { link: string } = await response.json();
       return new URL(link).pathname;
+    },
+    async adminLink() {
+      return new URL(await running.listening.createAdminLink()).pathname;
     },
     stop,
     async start() {

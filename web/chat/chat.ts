@@ -34,6 +34,8 @@ interface Surroundings {
 
 /** An answer that takes longer is not waited for any more: the typing sign ends and buttons can be pressed again. */
 const answerSecondsMax = 15;
+/** By then the state that belongs to a message has come too, and with it the focus. */
+const announcementDelayMilliseconds = 200;
 
 /** The page of a conversation: shows what is known of it and sends what the reader does. */
 export function startChat({ place, opening, memory, draftMemory, choice, adopt }: Surroundings): Chat {
@@ -48,6 +50,8 @@ export function startChat({ place, opening, memory, draftMemory, choice, adopt }
   /** The messages that were shown; absent until the history is complete. */
   let seen: ReadonlySet<string> | undefined;
   let lastActive: string | undefined;
+  /** The messages whose choices were given the focus. */
+  const focusedKeys = new Set<string>();
   let focus: Focus = { isOnAnswer: false, isVisible: false };
 
   const connection = connect({
@@ -108,41 +112,46 @@ export function startChat({ place, opening, memory, draftMemory, choice, adopt }
     waitForAnswer(knowledge, conversation);
     if (!knowledge.isLive) return;
 
-    const focused = moveFocus(conversation);
-    const news = noteNews(conversation, focused);
-    scrolling.follow(news);
+    moveFocus(conversation);
+    scrolling.follow(noteNews(conversation));
   }
 
   /** Tells what is new since the last time; answers whether anything is. */
-  function noteNews({ entries }: Conversation, focused: string | undefined): boolean {
+  function noteNews({ entries }: Conversation): boolean {
     const messages = entries.filter((entry) => entry.kind === 'message');
     const news = seen ? messages.filter(({ key }) => !seen?.has(key)) : [];
     seen = new Set(messages.map(({ key }) => key));
     for (const entry of news) {
-      // A group of choices that has just got the focus is read with its question.
-      if (entry.key !== focused) announce(spoken(entry, language), entry.message.language);
+      announceSoon(entry);
       tellHostPage({ kind: 'message' });
     }
     if (news.length > 0 && document.hidden) document.title = `• ${document.title.replace(/^• /, '')}`;
     return news.length > 0;
   }
 
-  /** Someone who answered with the keyboard goes on with it at the next question. Answers the entry whose choices got the focus. */
-  function moveFocus({ entries, hasEnded }: Conversation): string | undefined {
+  /** A group of choices that gets the focus is read with its question, and what is read need not be announced. */
+  function announceSoon(entry: MessageEntry): void {
+    setTimeout(() => {
+      if (!focusedKeys.has(entry.key)) announce(spoken(entry, language), entry.message.language);
+    }, announcementDelayMilliseconds);
+  }
+
+  /** Someone who answered with the keyboard goes on with it at the next question. */
+  function moveFocus({ entries, hasEnded }: Conversation): void {
     const active = entries.findLast((entry) => entry.kind === 'message' && entry.isActive);
     const isNew = active !== undefined && active.key !== lastActive;
     lastActive = active?.key ?? lastActive;
-    if (!focus.isOnAnswer) return undefined;
+    if (!focus.isOnAnswer) return;
     if (hasEnded && focus.isVisible) controls.onward.focus({ preventScroll: true });
-    if (!isNew) return undefined;
+    if (!isNew) return;
     const choices = thread.choicesOf(active.key);
     if (choices) {
+      focusedKeys.add(active.key);
       choices.focus();
-      return active.key;
+    } else if (focus.isVisible || window.matchMedia('(pointer: fine)').matches) {
+      // On a touch screen the keyboard would cover the question.
+      composer.focus();
     }
-    // On a touch screen the keyboard would cover the question.
-    if (focus.isVisible || window.matchMedia('(pointer: fine)').matches) composer.focus();
-    return undefined;
   }
 
   function waitForAnswer(knowledge: Knowledge, conversation: Conversation): void {

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { hasBrowser } from '../support/browser.ts';
+import { eventually, sentences, textsOf } from './chat-reader.ts';
+import { setUpChat } from './chat-setting.ts';
+import { signInStaff, staffSentences } from './staff-reader.ts';
+
+const chat = setUpChat();
+
+describe.skipIf(!hasBrowser).each([
+  ['he', 'en'],
+  ['en', 'he'],
+] as const)('a talk between somebody in %s and staff in %s', (language, staffLanguage) => {
+  const own = sentences[language];
+  const staffOwn = staffSentences[staffLanguage];
+  const { prompt } = textsOf('purchase-nps', 'recommend', language);
+
+  test('goes from the request through silence, replies and return to closing, live on both sides', async () => {
+    const staff = await signInStaff(chat, staffLanguage);
+    await staff.goTo(staffOwn.cases);
+    await staff.main.getByText(staffOwn.no_cases, { exact: true }).waitFor();
+
+    // The request: the bot says that a person comes, and is silent from then on.
+    const { reader } = await chat.openPurchase(language);
+    await reader.button(own.human).click();
+    await reader.page.getByText(own.human_waiting).waitFor();
+    await reader.rests();
+    const before = (await reader.lines()).length;
+    await reader.says('9');
+    await reader.says(language === 'he' ? 'חויבתי פעמיים' : 'I was charged twice');
+    await reader.rests();
+    await chat.server.app.conversations.idle();
+    expect(await reader.lines()).toHaveLength(before + 2);
+    expect(await chat.server.answers()).toEqual([]);
+
+    // Staff see it come in without reloading, and in the tab's title.
+    await staff.link(/./).first().click();
+    const thread = staff.main.getByRole('region', { name: staffOwn.conversation });
+    await thread.getByText(language === 'he' ? 'חויבתי פעמיים' : 'I was charged twice').waitFor();
+    await thread.getByText(prompt).first().waitFor();
+    await eventually(() => staff.page.title()).toMatch(/^\(1\) /);
+    await staff.main.getByText(staffOwn.case_open).first().waitFor();
+
+    // A reply is read in the chat, and the answer to it on the page of staff.
+    const box = staff.page.getByRole('textbox', { name: staffOwn.your_reply });
+    await box.fill(language === 'he' ? 'בודקים עכשיו' : 'Looking into it');
+    await box.press('Enter');
+    await reader.hears(language === 'he' ? 'בודקים עכשיו' : 'Looking into it');
+    await eventually(() => box.inputValue()).toBe('');
+    await staff.main.getByText(staffOwn.case_answered).first().waitFor();
+    await eventually(() => staff.page.title()).not.toMatch(/^\(/);
+    await reader.says(language === 'he' ? 'תודה' : 'Thanks');
+    await thread.getByText(language === 'he' ? 'תודה' : 'Thanks').waitFor();
+    await staff.main.getByText(staffOwn.case_open).first().waitFor();
+
+    // Handed back, the bot asks the waiting question again and takes the answer.
+    await staff.button(staffOwn.return_to_bot).click();
+    await staff.main.getByText(staffOwn.case_over_returned).waitFor();
+    await reader.hears(prompt);
+    await reader.says('9');
+    await reader.hears(textsOf('purchase-nps', 'praise', language).prompt);
+    expect((await chat.server.answers()).map(({ value }) => value)).toEqual([9]);
+
+    // A second request is a case of its own; closing it closes the survey.
+    await reader.button(own.human).click();
+    await reader.page.getByText(own.human_waiting).waitFor();
+    await staff.goTo(staffOwn.cases);
+    await staff.link(/./).first().click();
+    await staff.button(staffOwn.close_case).click();
+    await staff.button(staffOwn.close_case_no).click();
+    expect(await staff.page.getByRole('textbox', { name: staffOwn.your_reply }).count()).toBe(1);
+    await staff.button(staffOwn.close_case).click();
+    await staff.button(staffOwn.close_case_yes).click();
+    await staff.main.getByText(staffOwn.case_over_closed).waitFor();
+    await reader.page.getByText(own.human_waiting).waitFor({ state: 'hidden' });
+    await staff.page.getByText(staffOwn.cases_ended, { exact: true }).click();
+    await staff.main.getByText(staffOwn.case_closed).first().waitFor();
+    await staff.main.getByText(staffOwn.case_returned).first().waitFor();
+
+    const [answer] = await chat.server.answers();
+    await chat.server.app.store.eraseContact(answer?.contactId ?? '', chat.server.app.now());
+  });
+
+  test('goes on when the server was away', async () => {
+    const { reader } = await chat.openPurchase(language);
+    await reader.button(own.human).click();
+    await reader.page.getByText(own.human_waiting).waitFor();
+    const staff = await signInStaff(chat, staffLanguage);
+    await staff.goTo(staffOwn.cases);
+    await staff.link(/./).first().click();
+    const box = staff.page.getByRole('textbox', { name: staffOwn.your_reply });
+    await box.fill('half a sentence');
+
+    await chat.server.stop();
+    await staff.main.getByText(staffOwn.reconnecting).waitFor();
+    await box.press('Enter');
+    await staff.main.getByText(staffOwn.offline).waitFor();
+    expect(await box.inputValue()).toBe('half a sentence');
+
+    await chat.server.start();
+    await staff.main.getByText(staffOwn.reconnecting).waitFor({ state: 'hidden' });
+    await box.press('Enter');
+    await reader.hears('half a sentence');
+    await staff.main.getByText('half a sentence').waitFor();
+    const { items } = await chat.server.app.store.listCases({ limit: 1, open: true });
+    await chat.server.app.store.eraseContact(items[0]?.contactId ?? '', chat.server.app.now());
+  });
+});
