@@ -36,17 +36,37 @@ export function monthsAway(day: Day, months: number): Day {
   return Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), Math.min(date, last)) / dayMilliseconds;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
 /** The day and the minute of it that a moment falls on in a time zone. A zone that does not exist counts as UTC. */
 export function localDay(now: string, timeZone: string): { day: Day; minutes: number } {
-  const parts = formatOf(timeZone).formatToParts(new Date(now));
+  const time = Math.floor(Date.parse(now) / 60_000);
+  const local = time + offsetOf(timeZone, time);
+  const day = Math.floor(local / dayMinutes);
+  return { day, minutes: local - day * dayMinutes };
+}
+
+const dayMinutes = 1440;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** The offset that was worked out last. Replies of one time ask for the same again, and working it out costs more than reading them. */
+let known = { timeZone: '', quarter: Number.NaN, offset: 0 };
+
+/** By how many minutes a zone's clocks are ahead of UTC. Zones change at the end of a quarter of an hour. */
+function offsetOf(timeZone: string, time: number): number {
+  const quarter = Math.floor(time / 15);
+  if (known.timeZone !== timeZone || known.quarter !== quarter) {
+    known = { timeZone, quarter, offset: localTime(timeZone, time) - time };
+  }
+  return known.offset;
+}
+
+/** A zone's own date and clock at a moment, as if they were UTC. Both are minutes since 1 January 1970. */
+function localTime(timeZone: string, time: number): number {
+  const parts = formatOf(timeZone).formatToParts(time * 60_000);
   const part = (type: Intl.DateTimeFormatPartTypes) =>
     Number(parts.find((candidate) => candidate.type === type)?.value ?? 0);
-  return {
-    day: dayOf(part('year'), part('month'), part('day')) ?? 0,
-    minutes: part('hour') * 60 + part('minute'),
-  };
+  const clock = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'));
+  return clock / 60_000;
 }
 
 function formatOf(timeZone: string): Intl.DateTimeFormat {
