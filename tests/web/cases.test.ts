@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { hasBrowser } from '../support/browser.ts';
 import { eventually, sentences, textsOf } from './chat-reader.ts';
 import { setUpChat } from './chat-setting.ts';
@@ -6,13 +6,22 @@ import { signInStaff, staffSentences } from './staff-reader.ts';
 
 const chat = setUpChat();
 
+/** Each test begins with nobody waiting. */
+afterEach(async () => {
+  if (!hasBrowser) return;
+  const { store, now } = chat.server.app;
+  const { items } = await store.listCases({ limit: 100 });
+  for (const { contactId } of items) await store.eraseContact(contactId, now());
+});
+
 describe.skipIf(!hasBrowser).each([
   ['he', 'en'],
   ['en', 'he'],
 ] as const)('a talk between somebody in %s and staff in %s', (language, staffLanguage) => {
   const own = sentences[language];
   const staffOwn = staffSentences[staffLanguage];
-  const { prompt } = textsOf('purchase-nps', 'recommend', language);
+  // Without the company's name, which stands between invisible marks.
+  const prompt = textsOf('purchase-nps', 'recommend', language).prompt.split('}} ').at(-1) ?? '';
 
   test('goes from the request through silence, replies and return to closing, live on both sides', async () => {
     const staff = await signInStaff(chat, staffLanguage);
@@ -55,7 +64,7 @@ describe.skipIf(!hasBrowser).each([
     // Handed back, the bot asks the waiting question again and takes the answer.
     await staff.button(staffOwn.return_to_bot).click();
     await staff.main.getByText(staffOwn.case_over_returned).waitFor();
-    await reader.hears(prompt);
+    await eventually(async () => (await reader.lines()).at(-1)).toContain(prompt);
     await reader.says('9');
     await reader.hears(textsOf('purchase-nps', 'praise', language).prompt);
     expect((await chat.server.answers()).map(({ value }) => value)).toEqual([9]);
@@ -75,9 +84,6 @@ describe.skipIf(!hasBrowser).each([
     await staff.page.getByText(staffOwn.cases_ended, { exact: true }).click();
     await staff.main.getByText(staffOwn.case_closed).first().waitFor();
     await staff.main.getByText(staffOwn.case_returned).first().waitFor();
-
-    const [answer] = await chat.server.answers();
-    await chat.server.app.store.eraseContact(answer?.contactId ?? '', chat.server.app.now());
   });
 
   test('goes on when the server was away', async () => {
@@ -101,7 +107,5 @@ describe.skipIf(!hasBrowser).each([
     await box.press('Enter');
     await reader.hears('half a sentence');
     await staff.main.getByText('half a sentence').waitFor();
-    const { items } = await chat.server.app.store.listCases({ limit: 1, open: true });
-    await chat.server.app.store.eraseContact(items[0]?.contactId ?? '', chat.server.app.now());
   });
 });

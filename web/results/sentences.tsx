@@ -46,7 +46,7 @@ export function useSentences(): Sentences {
   return sentences;
 }
 
-function createSentences(language: Language): Sentences {
+export function createSentences(language: Language): Sentences {
   const formats = texts.formats[language];
   const moment = new Intl.DateTimeFormat(locales[language], {
     day: 'numeric',

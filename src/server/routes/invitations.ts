@@ -8,7 +8,7 @@ import { Problem } from '../problem.ts';
 const dayMilliseconds = 24 * 3_600_000;
 const attributesMax = 50;
 
-const invitationSchema = z
+export const invitationSchema = z
   .strictObject({
     touchpoint: z.string().max(100),
     channel: z.literal('web').optional(),
@@ -31,6 +31,11 @@ const invitationSchema = z
   })
   .meta({ id: 'Invitation', description: 'A survey link for one person.' });
 
+export const madeInvitationSchema = z.strictObject({
+  link: z.string(),
+  expiresAt: z.string().meta({ description: 'ISO 8601, UTC.' }),
+});
+
 export function invitationEndpoints(dependencies: ServerDependencies): Endpoint[] {
   const { store, conversations, library, settings, newCode, now } = dependencies;
   return [
@@ -42,12 +47,7 @@ export function invitationEndpoints(dependencies: ServerDependencies): Endpoint[
       answers: {
         201: {
           description: 'The link. It is kept as a hash only, so it cannot be shown again.',
-          content: {
-            'application/json': z.strictObject({
-              link: z.string(),
-              expiresAt: z.string().meta({ description: 'ISO 8601, UTC.' }),
-            }),
-          },
+          content: { 'application/json': madeInvitationSchema },
         },
       },
       problems: ['unknown_touchpoint'],

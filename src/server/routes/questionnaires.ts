@@ -16,7 +16,7 @@ const documentSchema = questionnaireSchema.meta({
   description: 'A questionnaire document: its structure, and its texts by language.',
 });
 
-const summarySchema = z.strictObject({
+export const summarySchema = z.strictObject({
   id: z.string(),
   touchpoint: z.string(),
   languages: z.array(languageSchema),
@@ -25,13 +25,13 @@ const summarySchema = z.strictObject({
   publishedAt: z.string(),
 });
 
-const publishedSchema = z.strictObject({
+export const publishedSchema = z.strictObject({
   revision: z.number().int(),
   publishedAt: z.string(),
   document: documentSchema,
 });
 
-const publicationSchema = z.strictObject({
+export const publicationSchema = z.strictObject({
   id: z.string(),
   revision: z.number().int(),
   warnings: z.array(problemDetailSchema),

@@ -18,7 +18,7 @@ import {
   wantsCsv,
 } from './listing.ts';
 
-const apiResponseSchema = responseSchema
+export const apiResponseSchema = responseSchema
   .extend({ answers: z.array(apiAnswerSchema) })
   .meta({ id: 'Response', description: 'All answers of one session.' });
 

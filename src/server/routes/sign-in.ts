@@ -6,6 +6,8 @@ import { Problem } from '../problem.ts';
 
 const expirySchema = z.string().meta({ description: 'ISO 8601, UTC.' });
 
+export const adminLinkSchema = z.strictObject({ link: z.string(), expiresAt: expirySchema });
+
 export function signInEndpoints(dependencies: ServerDependencies): Endpoint[] {
   return [
     endpoint({
@@ -47,7 +49,7 @@ export function signInEndpoints(dependencies: ServerDependencies): Endpoint[] {
       answers: {
         201: {
           description: 'The link. It cannot be shown again.',
-          content: { 'application/json': z.strictObject({ link: z.string(), expiresAt: expirySchema }) },
+          content: { 'application/json': adminLinkSchema },
         },
       },
       async handle({ response }) {

@@ -5,7 +5,7 @@ import type { ServerDependencies } from '../dependencies.ts';
 import { type Endpoint, endpoint } from '../endpoint.ts';
 import { pageSchema } from './listing.ts';
 
-const questionTotalSchema = z
+export const questionTotalSchema = z
   .strictObject({
     questionnaireId: z.string(),
     questionId: z.string(),
