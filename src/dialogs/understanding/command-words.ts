@@ -40,11 +40,13 @@ export const stopWords: CommandWords = {
 };
 
 /** Words that providers take as an opt-out too, but that say so only alone. */
-export const stopAlone: CommandWords = { core: 'cancel,end,quit,revoke,remove,arret,td' };
+export const stopAlone: CommandWords = {
+  core: 'cancel,end,quit,revoke,remove,arret,td,הורד,הורידו,הורידי,להוריד,תוריד,תורידי,תורידו,מחק,מחקו,תמחקו',
+};
 
 /** Hebrew verbs that "לא" before them turns round, as it does not turn round an imperative ("לא, הסר"). */
 export const negatableStops =
-  'להסיר,להפסיק,לעצור,תסיר,תסירי,תסירו,תפסיק,תפסיקי,תפסיקו,תעצור,תעצרו,תעצרי,להסרה';
+  'להסיר,להפסיק,לעצור,תסיר,תסירי,תסירו,תפסיק,תפסיקי,תפסיקו,תעצור,תעצרו,תעצרי,להסרה,להוריד,למחוק,להוציא,לבטל,לחסום,לצאת,לרדת,מבטל,מבטלת,מבטלים';
 
 /** The other commands, in the order in which they are tried. */
 export const otherCommands: ReadonlyArray<readonly [Exclude<Command, 'stop'>, CommandWords]> = [

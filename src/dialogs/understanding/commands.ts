@@ -6,6 +6,8 @@ import {
   stopAlone,
   stopWords,
 } from './command-words.ts';
+import { foldText } from './fold.ts';
+import { hebrewOptOutFiller, hebrewOptOuts } from './hebrew-opt-outs.ts';
 import { PhraseBook } from './phrases.ts';
 import type { Command } from './reading.ts';
 import type { Token } from './tokens.ts';
@@ -26,7 +28,7 @@ export function readStop(tokens: readonly Token[]): boolean {
   if (tokens.length === 0 || tokens.length > commandTokensMax) return false;
   const words = tokens.filter((token) => token.kind !== 'emoji');
   if (words.every((token) => token.text.length === 1))
-    return words.map((token) => token.text).join('') === 'stop';
+    return spelledOut.has(words.map((token) => token.text).join(''));
   if (speaks(aloneBook, words)) return true;
   if (!speaks(stopBook, words)) return false;
   return !words.some(
@@ -34,6 +36,9 @@ export function readStop(tokens: readonly Token[]): boolean {
       token.text === 'לא' && words[index + 1]?.gap === ' ' && negatable.has(words[index + 1]?.text ?? ''),
   );
 }
+
+/** Opt-outs that people spell letter by letter. */
+const spelledOut = new Set(['stop', 'הסר']);
 
 /** Commands are short. */
 const commandTokensMax = 20;
@@ -50,10 +55,13 @@ function bookOf(words: CommandWords): PhraseBook<Part> {
   ]);
 }
 
-const stopBook = bookOf(stopWords);
+const stopBook = bookOf({
+  core: `${stopWords.core},${hebrewOptOuts}`,
+  filler: `${stopWords.filler},${hebrewOptOutFiller}`,
+});
 const aloneBook = bookOf(stopAlone);
 const grammars = otherCommands.map(([command, words]) => ({ command, book: bookOf(words) }));
-const negatable = new Set(negatableStops.split(','));
+const negatable = new Set(negatableStops.split(',').map(foldText));
 
 /** Whether all words belong to a command's phrases, its core among them. */
 function speaks(book: PhraseBook<Part>, words: readonly Token[]): boolean {

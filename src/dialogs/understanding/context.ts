@@ -50,7 +50,8 @@ export function contextOf(
     const role = roles[start - 1];
     if (role === undefined && !particles.has(tokens[start - 1]?.text ?? '')) break;
     if (role === 'break') break;
-    if (role) before.add(role);
+    if (role && !(role === 'not' && roles[from] === 'not' && beforeNot.has(tokens[start - 1]?.text ?? '')))
+      before.add(role);
     start -= 1;
   }
   const gapBefore = tokens[from]?.gap ?? '';
@@ -82,10 +83,12 @@ export function contextOf(
 }
 
 const auxiliaries = new Set(['is', 'are', 'does', 'do', 'was', 'יש', 'האמ']);
+/** Verbs that make one word with the "not" behind them, and so negate no label that begins with that "not". */
+const beforeNot = new Set(['is', 'are', 'was', 'were', 'do', 'does', 'did', 'will', 'would']);
 
 /** "is 0 good or bad", "is there a locker near me?" */
 function asksFirst(message: Message, roles: ReadonlyArray<Role | undefined>): boolean {
-  if (!auxiliaries.has(message.tokens[0]?.text ?? '')) return false;
+  if (!auxiliaries.has(message.tokens[0]?.text ?? '') || roles[0] === 'not') return false;
   return (
     message.tail.includes('?') || message.tokens.some((_, index) => index > 1 && roles[index] === undefined)
   );

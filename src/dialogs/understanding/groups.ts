@@ -32,8 +32,8 @@ const groups = new PhraseBook<Group>([
   [{ kind: 'all', count: 6 }, 'all six,all 6,all six of them,כל השישה,כל השש,כל ה 6,כל 6'],
   [
     { kind: 'none' },
-    'none,none of them,none of these,none of those,none of the above,nothing,nothing at all,neither,neither of them,not any,not any of them,no one of them,nil,not one,' +
-      'אף אחד,אף אחת,אף אחד מהם,אף אחת מהן,אף אחד מאלה,אף אחת מאלה,אף אחד מאלו,אף אחד מהנ"ל,אף אפשרות,אף תשובה,כלום,שום דבר,שום כלום,לא זה ולא זה,אין,ולא כלום,שום אחד מהם',
+    'none,none of them,none of these,none of those,none of the above,nothing,nothing at all,nothing whatsoever,absolutely nothing,none at all,neither,neither of them,not any,not any of them,no one of them,nil,not one,' +
+      'אף אחד,אף אחת,אף אחד מהם,אף אחת מהן,אף אחד מאלה,אף אחת מאלה,אף אחד מאלו,אף אחד מהנ"ל,אף אפשרות,אף תשובה,כלום,ממש כלום,כלום בכלל,בכלל כלום,כלום ושום דבר,שום דבר,שום דבר בכלל,ממש שום דבר,לא כלום,לא שום דבר,שום כלום,לא זה ולא זה,אין,ולא כלום,שום אחד מהם',
   ],
   [
     { kind: 'some' },
@@ -54,6 +54,20 @@ const groups = new PhraseBook<Group>([
       'לא יודע,לא יודעת,לא יודעים,אין לי מושג,אין מושג,לא בטוח,לא בטוחה,לא בטוחים,לא זוכר,לא זוכרת,לא זוכרים,קשה לומר,קשה להגיד,מה אני יודע',
   ],
 ]);
+
+/** What makes a remark of a word for all: "everything is clear" chooses nothing. */
+const remarks = new PhraseBook<true>([
+  [
+    true,
+    'is,was,went,looks,seems,works,worked,has,good,great,fine,ok,okay,clear,perfect,excellent,cool,well,understood,' +
+      'ברור,היה,היו,הייתה,טוב,בסדר,סבבה,מצוין,מעולה,אחלה,מושלם,תקין,מובן,עבד,עובד,עבר,נראה,הלך,סגור,דבש,פיקס,על הכיפאק',
+  ],
+]);
+
+/** Whether the word for all before token `from` is the subject of a remark. */
+export function isRemark(tokens: readonly Token[], from: number): boolean {
+  return tokens[from]?.gap === ' ' && remarks.match(tokens, from) !== undefined;
+}
 
 /** The group word from token `from`. */
 export function groupAt(

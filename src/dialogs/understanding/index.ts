@@ -45,6 +45,10 @@ function read(request: UnderstandRequest, tables: Tables): Reading {
   const replied = message.language ?? language;
   const first = readMessage(request, tables, message);
   if (typeof first === 'string') return commandReading(first, 'command', replied);
+  if (first.outcome === 'answer' && !mendable(request.question)) {
+    const slipped = slippedStop(text);
+    if (slipped) return slipped;
+  }
   if (first.outcome !== 'invalid') return finish(first, replied);
   return mended(request, tables, message) ?? finish(first, replied);
 }
@@ -75,6 +79,16 @@ function mended(request: UnderstandRequest, tables: Tables, message: Message): R
     if (exact && mendable(request.question)) return finish({ ...again, rule }, language);
   }
   return undefined;
+}
+
+/** An opt-out typed on the other layout, where any words would do as an answer. */
+function slippedStop(text: string): Reading | undefined {
+  const other = otherLayout(text);
+  if (other === undefined || !isExactEnough(other)) return undefined;
+  const meant = tokenize(other);
+  return readStop(meant.tokens) && meant.language
+    ? commandReading('stop', 'keyboard_layout', meant.language)
+    : undefined;
 }
 
 const shortWords = new Set(['כן', 'לא', 'no', 'ok']);

@@ -1,6 +1,7 @@
 import type { Message, Token } from './tokens.ts';
 import { plainTokens, tokenize } from './tokens.ts';
 import { isSlipOf, keysInIndex, keysToFind, sameWord, wordForms } from './word-forms.ts';
+import { rolesOf } from './words.ts';
 
 /** One way to say one of the things that can be chosen. `target` is its place in the list of things. */
 interface Label {
@@ -17,6 +18,8 @@ export interface LabelIndex {
   byFirstForm: ReadonlyMap<string, readonly Label[]>;
   /** The targets whose labels contain a form of a word, for words that are only a part of a label. */
   byForm: ReadonlyMap<string, ReadonlySet<number>>;
+  /** The same without labels that negate: "resolved" is no part of "not resolved". */
+  byPart: ReadonlyMap<string, ReadonlySet<number>>;
 }
 
 /** A label found in a reply. `slip`: a word of it was mistyped. */
@@ -36,6 +39,7 @@ export function indexLabels(things: ReadonlyArray<readonly string[]>): LabelInde
   const whole = new Map<string, number>();
   const byFirstForm = new Map<string, Label[]>();
   const byForm = new Map<string, Set<number>>();
+  const byPart = new Map<string, Set<number>>();
   for (const [target, texts] of things.entries()) {
     for (const text of texts) {
       const { tokens } = tokenize(text);
@@ -48,17 +52,23 @@ export function indexLabels(things: ReadonlyArray<readonly string[]>): LabelInde
         whole.set(key, taken === undefined || taken === target ? target : -1);
       }
       for (const form of keysInIndex(tokens[0]?.text ?? '')) append(byFirstForm, form, label);
+      const negates = rolesOf(tokens).includes('not');
       for (const token of tokens) {
         if (light.has(token.text)) continue;
         for (const form of keysInIndex(token.text)) {
-          const targets = byForm.get(form);
-          if (targets) targets.add(target);
-          else byForm.set(form, new Set([target]));
+          include(byForm, form, target);
+          if (!negates) include(byPart, form, target);
         }
       }
     }
   }
-  return { labels, whole, byFirstForm, byForm };
+  return { labels, whole, byFirstForm, byForm, byPart };
+}
+
+function include(map: Map<string, Set<number>>, key: string, target: number): void {
+  const targets = map.get(key);
+  if (targets) targets.add(target);
+  else map.set(key, new Set([target]));
 }
 
 function append(map: Map<string, Label[]>, key: string, label: Label): void {

@@ -1,6 +1,6 @@
 import { labelPicks, wholeOption } from './choice.ts';
 import { commentBeside, contextOf } from './context.ts';
-import { type Group, groupAt } from './groups.ts';
+import { type Group, groupAt, isRemark } from './groups.ts';
 import { keycap, numeralAt } from './numbers.ts';
 import { type OptionTable, optionOfPart } from './option-table.ts';
 import { indexOfPlace, ordinalAt } from './ordinals.ts';
@@ -130,6 +130,7 @@ function pieceAt(
   const { tokens } = message;
   const found = groupAt(tokens, from);
   if (found) {
+    if (found.group.kind === 'all' && isRemark(tokens, from + found.length)) return 'no_option_named';
     const group = groupPiece(table, found.group, from, from + found.length);
     if (group) return group;
   }
@@ -229,6 +230,7 @@ const joiners = new Set([
   'וגמ',
   'ו',
   'ואת',
+  'וה',
   'פלוס',
   'וכנ',
   'כנ',

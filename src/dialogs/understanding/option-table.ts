@@ -29,11 +29,13 @@ export function optionTable(options: readonly AskedOption[]): OptionTable {
   const byGroup = new Map<Group['kind'], number>();
   const stances: Array<boolean | undefined> = [];
   const nameWords = new Set<string>();
+  const nothing = new Set<number>();
   for (const [index, labels] of texts.entries()) {
     for (const label of labels) {
       const message = tokenize(label);
       const group = groupAt(message.tokens, 0);
       if (group?.length === message.tokens.length) byGroup.set(group.group.kind, index);
+      else if (group?.group.kind === 'none' && options[index]?.exclusive) nothing.add(index);
       if (/^(?:\p{Lu}[\p{Ll}'’]*[ -]){1,3}\p{Lu}[\p{Ll}'’]*$/u.test(label)) {
         for (const token of message.tokens) for (const form of keysInIndex(token.text)) nameWords.add(form);
       }
@@ -42,6 +44,9 @@ export function optionTable(options: readonly AskedOption[]): OptionTable {
         stances[index] ??= stance.value;
     }
   }
+  const [nothingElse] = nothing;
+  if (nothing.size === 1 && nothingElse !== undefined && !byGroup.has('none'))
+    byGroup.set('none', nothingElse);
   const [yes, no] = [only(stances, true), only(stances, false)];
   return {
     ids: options.map((option) => option.id),
@@ -95,7 +100,7 @@ export function optionOfPart(table: OptionTable, words: readonly Token[]): numbe
     if (fillers.has(word.text)) continue;
     const keys = keysToFind(word.text);
     if (word.text.length < 3 || keys.some((key) => table.nameWords.has(key))) return undefined;
-    const targets = new Set(keys.flatMap((key) => [...(table.labels.byForm.get(key) ?? [])]));
+    const targets = new Set(keys.flatMap((key) => [...(table.labels.byPart.get(key) ?? [])]));
     if (targets.size === 0) unknown += 1;
     else {
       known += 1;
