@@ -158,6 +158,15 @@ export function retention({ store }: Subject): void {
     expect((await read(store(), 'ada')).pending).toEqual([]);
   });
 
+  test('numbers of removed messages are not given again', async () => {
+    await talk('ada', 'old', 0, 10);
+    const [before] = await store().readMessages({ contactId: 'ada', limit: 1, latest: true });
+    await store().applyRetention(moment(50));
+    await store().receive(messageFrom('ada', 'later', { at: moment(60) }));
+    const [after] = await store().readMessages({ contactId: 'ada', limit: 1, latest: true });
+    expect(after?.seq).toBeGreaterThan(before?.seq ?? 0);
+  });
+
   test('credentials that expired before the moment are removed', async () => {
     const credential = { kind: 'staff_session' as const, createdAt: moment(0) };
     await store().saveCredential({ ...credential, hash: 'old', expiresAt: moment(10) });

@@ -177,16 +177,20 @@ export async function project(
   await store.commitTurn(turnOf(state, { projection: { ...noProjection, ...projection }, ...changes }));
 }
 
-/** Every item of a listing, page by page. */
+const pagesMax = 1000;
+
+/** Every item of a listing, page by page; a listing without end is a failure. */
 export async function readAll<Item>(
   list: (query: { limit: number; after?: string }) => Promise<{ items: readonly Item[]; next?: string }>,
   limit = 500,
 ): Promise<Item[]> {
   const items: Item[] = [];
-  for (let after: string | undefined; ; ) {
+  let after: string | undefined;
+  for (let pages = 0; pages < pagesMax; pages += 1) {
     const page = await list({ limit, ...(after !== undefined && { after }) });
     items.push(...page.items);
     if (page.next === undefined) return items;
     after = page.next;
   }
+  throw new Error(`The listing goes on after ${pagesMax} pages`);
 }

@@ -77,6 +77,15 @@ export function work({ store }: Subject): void {
     expect(await outbound(60)).toEqual(['ben']);
   });
 
+  test('a message that waits behind a claimed one is no work yet', async () => {
+    await meet(store(), 'ada');
+    await tell(store(), 'ada', ['one', 'two']);
+    await claim(store(), 0, { limit: 1, leaseSeconds: 60 });
+    await tell(store(), 'ada', ['three']);
+    expect((await store().findWork({ now: moment(59), limit: 10 })).outbound).toEqual([]);
+    expect(await store().nextWakeAt()).toBe(moment(60));
+  });
+
   test('the next moment of work is that of a lease or of another try as well', async () => {
     await meet(store(), 'ada');
     await tell(store(), 'ada', ['hi']);

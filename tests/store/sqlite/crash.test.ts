@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { openSqliteStore } from '../../../src/store/sqlite/index.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { totalsOf } from '../../../src/store/totals.ts';
@@ -12,20 +12,29 @@ import { messageFrom, readAll } from '../../contracts/store/sample.ts';
 import { people, sessionOf } from './crash-writer.ts';
 
 const roundsWanted = 20;
+/** Every round starts a process, which takes its time on a busy machine. */
+const timeoutMilliseconds = 120_000;
 const writer = join(import.meta.dirname, 'crash-writer.ts');
+
+let child: ChildProcess | undefined;
+
+afterEach(() => {
+  child?.kill('SIGKILL');
+});
 
 /** Runs a writer until it has told this many things, kills it, and returns all that it has told. */
 async function writeAndKill(directory: string, round: number, tellings: number): Promise<string[]> {
-  const child = spawn(process.execPath, [writer, directory, String(round)], {
+  const running = spawn(process.execPath, [writer, directory, String(round)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  child = running;
   let told = '';
-  child.stdout.setEncoding('utf8');
-  child.stdout.on('data', (text: string) => {
+  running.stdout.setEncoding('utf8');
+  running.stdout.on('data', (text: string) => {
     told += text;
-    if (told.split('\n').length > tellings) child.kill('SIGKILL');
+    if (told.split('\n').length > tellings) running.kill('SIGKILL');
   });
-  const [, signal] = await once(child, 'close');
+  const [, signal] = await once(running, 'close');
   expect(signal).toBe('SIGKILL');
   // A last line without its end may have been cut.
   return told.split('\n').slice(0, -1);
@@ -74,33 +83,37 @@ async function expectWhole(store: Store, told: ReadonlySet<string>): Promise<voi
   expect(counted).toBe(answers.flatMap(totalsOf).length);
 }
 
-test('a process that is killed at any moment has kept all that it acknowledged, and no half turn', async () => {
-  const directory = mkdtempSync(join(tmpdir(), 'kashuv-crash-'));
-  const told = new Set<string>();
-  let round = 0;
-  try {
-    await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 120 }), async (tellings) => {
-        round += 1;
-        const lines = await writeAndKill(directory, round, tellings);
-        expect(lines.length).toBeGreaterThanOrEqual(tellings);
-        for (const line of lines) told.add(line);
-        const store = await openSqliteStore({ directory });
-        try {
-          await expectWhole(store, told);
-          const [last = ''] = lines.filter((line) => line.startsWith('received')).slice(-1);
-          const [, person = '', word = ''] = last.split(' ');
-          if (word) {
-            const again = await store.receive(messageFrom(person, word));
-            expect(again).toEqual({ outcome: 'duplicate', contactId: person });
+test(
+  'a process that is killed at any moment has kept all that it acknowledged, and no half turn',
+  async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'kashuv-crash-'));
+    const told = new Set<string>();
+    let round = 0;
+    try {
+      await fc.assert(
+        fc.asyncProperty(fc.integer({ min: 1, max: 120 }), async (tellings) => {
+          round += 1;
+          const lines = await writeAndKill(directory, round, tellings);
+          expect(lines.length).toBeGreaterThanOrEqual(tellings);
+          for (const line of lines) told.add(line);
+          const store = await openSqliteStore({ directory });
+          try {
+            await expectWhole(store, told);
+            const [last = ''] = lines.filter((line) => line.startsWith('received')).slice(-1);
+            const [, person = '', word = ''] = last.split(' ');
+            if (word) {
+              const again = await store.receive(messageFrom(person, word));
+              expect(again).toEqual({ outcome: 'duplicate', contactId: person });
+            }
+          } finally {
+            await store.close();
           }
-        } finally {
-          await store.close();
-        }
-      }),
-      { numRuns: roundsWanted, endOnFailure: true },
-    );
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
-});
+        }),
+        { numRuns: roundsWanted, endOnFailure: true },
+      );
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  },
+  timeoutMilliseconds,
+);
