@@ -74,16 +74,22 @@ export function wholeOption(
     (roles[index] === 'padding' || roles[index] === 'scoring' || message.tokens[index]?.kind === 'emoji');
   while (to > from && idle(to - 1)) {
     to -= 1;
-    const start = wholeLabel(table.labels, message.tokens.slice(0, to));
+    const start = to > labelTokensMax ? undefined : wholeLabel(table.labels, message.tokens.slice(0, to));
     if (start !== undefined && !withinIdiom(message.tokens, 0, to)) return start;
   }
   while (from < to && idle(from)) {
     from += 1;
-    const rest = wholeLabel(table.labels, message.tokens.slice(from, to));
+    const rest =
+      to - from > labelTokensMax ? undefined : wholeLabel(table.labels, message.tokens.slice(from, to));
     if (rest !== undefined && !withinIdiom(message.tokens, from, to)) return rest;
   }
   return undefined;
 }
+
+/** No label within politeness is longer; it keeps the time linear in the reply's length. */
+const labelTokensMax = 30;
+/** More numbers than this name no option. */
+const picksMax = 40;
 
 /** A number, quantity or range where options are such; the number could be the option's own or its place in the list. */
 function readSpan(
@@ -175,6 +181,7 @@ function placePicks(
       index >= table.ids.length
     )
       return 'outside';
+    if (picks.length >= picksMax) return 'outside';
     picks.push({
       option: index,
       from: mention.from,

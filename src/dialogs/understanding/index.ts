@@ -120,6 +120,9 @@ function readMessage(request: UnderstandRequest, tables: Tables, message: Messag
   return readKind(request, tables, message, roles);
 }
 
+/** Beyond this many words nobody gives a date or a phone number. */
+const shortTokensMax = 300;
+
 function readKind(
   request: UnderstandRequest,
   tables: Tables,
@@ -127,6 +130,8 @@ function readKind(
   roles: ReturnType<typeof rolesOf>,
 ): Draft {
   const { question } = request;
+  const short = question.kind === 'date' || question.kind === 'phone';
+  if (short && message.tokens.length > shortTokensMax) return invalid('too_long');
   if (tables.scale)
     return isLink(message) ? invalid('unclear', 'link') : readScale(tables.scale, message, roles);
   if (tables.amount) return readAmount(tables.amount, message, roles);

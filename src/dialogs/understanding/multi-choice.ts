@@ -115,11 +115,15 @@ function piecesOf(
       if (proseBefore(message, roles, pieces, from)) return pieces.sort((a, b) => a.from - b.from);
       return piece;
     }
+    if (pieces.length >= piecesMax) return 'no_option_named';
     if (piece) pieces.push(piece);
     from = piece?.to ?? from + 1;
   }
   return pieces.sort((a, b) => a.from - b.from);
 }
+
+/** More pieces than this are no list of options. */
+const piecesMax = 80;
 
 function pieceAt(
   table: OptionTable,
