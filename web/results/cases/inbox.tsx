@@ -17,7 +17,7 @@ import { useOpenCases } from './open-cases.tsx';
 /** The talks with staff: the list, and the one that is open beside it or, on a phone, in its place. */
 export function CaseInbox({ caseId }: { caseId: string | undefined }) {
   const { say } = useSentences();
-  const { waiting } = useOpenCases();
+  const { loaded, waiting } = useOpenCases();
   const wide = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false });
   usePageTitle(say('cases'), waiting);
 
@@ -25,6 +25,9 @@ export function CaseInbox({ caseId }: { caseId: string | undefined }) {
   return (
     <div className={`view inbox ${caseId === undefined ? '' : 'inbox-open'}`}>
       {listShown && <CaseList chosen={caseId} />}
+      {caseId === undefined && loaded.state === 'ready' && loaded.value.length > 0 && (
+        <p className="muted inbox-hint">{say('pick_case')}</p>
+      )}
       {caseId !== undefined && (
         <div className="inbox-case">
           {!wide && (
