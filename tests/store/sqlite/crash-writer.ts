@@ -1,3 +1,4 @@
+import { StatementSync } from 'node:sqlite';
 import { openSqliteStore } from '../../../src/store/sqlite/index.ts';
 import type { Store } from '../../../src/store/store.ts';
 import {
@@ -22,8 +23,9 @@ export const sessionOf = (person: string, word: string) => `${person} ${word}`;
  * which round this is, so that every round brings new messages.
  */
 if (process.argv[1] === import.meta.filename) {
-  const [, , directory = '', round = ''] = process.argv;
+  const [, , directory = '', round = '', statements] = process.argv;
   const store = await openSqliteStore({ directory });
+  if (statements !== undefined) strikeAfter(Number(statements));
   await Promise.all(people.map((person) => write(store, person, Number(round))));
 }
 
@@ -68,6 +70,17 @@ async function write(store: Store, person: string, round: number): Promise<void>
     );
     tell('sent', person, word);
   }
+}
+
+function strikeAfter(statements: number): void {
+  let left = statements;
+  StatementSync.prototype.run = new Proxy(StatementSync.prototype.run, {
+    apply(run, statement, parameters) {
+      left -= 1;
+      if (left < 0) process.kill(process.pid, 'SIGKILL');
+      return Reflect.apply(run, statement, parameters);
+    },
+  });
 }
 
 function tell(what: string, person: string, word: string): void {

@@ -11,7 +11,7 @@ import { totalsOf } from '../../../src/store/totals.ts';
 import { messageFrom, readAll } from '../../contracts/store/sample.ts';
 import { people, sessionOf } from './crash-writer.ts';
 
-const roundsWanted = 20;
+const roundsWanted = 24;
 /** Every round starts a process, which takes its time on a busy machine. */
 const timeoutMilliseconds = 120_000;
 const writer = join(import.meta.dirname, 'crash-writer.ts');
@@ -22,9 +22,19 @@ afterEach(() => {
   child?.kill('SIGKILL');
 });
 
-/** Runs a writer until it has told this many things, kills it, and returns all that it has told. */
-async function writeAndKill(directory: string, round: number, tellings: number): Promise<string[]> {
-  const running = spawn(process.execPath, [writer, directory, String(round)], {
+/** Killed from outside once it has told so many things, or by its own hand between two statements. */
+const strikeArbitrary = fc.oneof(
+  fc.record({ tellings: fc.integer({ min: 1, max: 120 }) }),
+  fc.record({ statements: fc.integer({ min: 0, max: 400 }) }),
+);
+
+type Strike = typeof strikeArbitrary extends fc.Arbitrary<infer One> ? One : never;
+
+/** Runs a writer until it is killed, and returns all that it has told. */
+async function writeAndKill(directory: string, round: number, strike: Strike): Promise<string[]> {
+  const itself = 'statements' in strike ? [String(strike.statements)] : [];
+  const tellingsMax = 'tellings' in strike ? strike.tellings : Number.POSITIVE_INFINITY;
+  const running = spawn(process.execPath, [writer, directory, String(round), ...itself], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   child = running;
@@ -32,7 +42,7 @@ async function writeAndKill(directory: string, round: number, tellings: number):
   running.stdout.setEncoding('utf8');
   running.stdout.on('data', (text: string) => {
     told += text;
-    if (told.split('\n').length > tellings) running.kill('SIGKILL');
+    if (told.split('\n').length > tellingsMax) running.kill('SIGKILL');
   });
   const [, signal] = await once(running, 'close');
   expect(signal).toBe('SIGKILL');
@@ -91,10 +101,9 @@ test(
     let round = 0;
     try {
       await fc.assert(
-        fc.asyncProperty(fc.integer({ min: 1, max: 120 }), async (tellings) => {
+        fc.asyncProperty(strikeArbitrary, async (strike) => {
           round += 1;
-          const lines = await writeAndKill(directory, round, tellings);
-          expect(lines.length).toBeGreaterThanOrEqual(tellings);
+          const lines = await writeAndKill(directory, round, strike);
           for (const line of lines) told.add(line);
           const store = await openSqliteStore({ directory });
           try {
