@@ -1,5 +1,6 @@
 import type { Channel } from '../channels/channel.ts';
 import { DeliveryError } from '../channels/errors.ts';
+import type { OutboundRecord } from '../store/records.ts';
 import type { ClaimedMessage, DeliveryResult, Store } from '../store/store.ts';
 import type { AddressBook } from './address-book.ts';
 import { createSerial } from './serial.ts';
@@ -31,7 +32,8 @@ export function leaseFrom(moment: string): string {
   return later(moment, leaseSeconds);
 }
 
-const attemptsMax = 8;
+/** How long after its turn a message is still worth sending. */
+const giveUpHours = 24;
 const firstRetrySeconds = 2;
 const lastRetrySeconds = 600;
 /** How long a channel that refused us altogether is left alone. */
@@ -82,8 +84,7 @@ export function createRelay(dependencies: RelayDependencies): Relay {
     const channel = channels.get(address.channel);
     if (!channel) return { state: 'failed', reason: 'channel_off' };
     const parked = parkedUntil.get(channel.name);
-    if (parked !== undefined && parked > Date.parse(now()))
-      return retry(record.attempts, 'channel_down', parkSeconds);
+    if (parked !== undefined && parked > Date.parse(now())) return waiting(parkSeconds, 'channel_down');
 
     const dispatch = {
       messageId: `${record.contactId}.${record.seq}`,
@@ -100,15 +101,11 @@ export function createRelay(dependencies: RelayDependencies): Relay {
       const { providerMessageId } = await channel.send(dispatch);
       return { state: 'sent', ...(providerMessageId !== undefined && { providerMessageId }) };
     } catch (error) {
-      return afterFailure(error, channel.name, record.attempts);
+      return afterFailure(error, channel.name, record);
     }
   }
 
-  function afterFailure(
-    error: unknown,
-    channel: string,
-    attempts: number | undefined,
-  ): DeliveryResult['result'] {
+  function afterFailure(error: unknown, channel: string, record: OutboundRecord): DeliveryResult['result'] {
     const failure =
       error instanceof DeliveryError ? error : new DeliveryError('ambiguous', 'unexpected', { cause: error });
     log.warn({ channel, outcome: failure.outcome, code: failure.code }, 'a message was not accepted');
@@ -117,23 +114,29 @@ export function createRelay(dependencies: RelayDependencies): Relay {
         return { state: 'failed', reason: failure.code };
       case 'channel_down':
         parkedUntil.set(channel, Date.parse(now()) + parkSeconds * 1000);
-        return retry(attempts, failure.code, parkSeconds);
+        return waiting(parkSeconds, failure.code);
       case 'not_taken':
       case 'ambiguous':
-        return retry(attempts, failure.code, failure.retryAfterSeconds, failure.outcome === 'ambiguous');
+        return retry(record, failure);
     }
   }
 
-  /** Waits longer after every attempt, half of it by chance so that many messages do not come back at once (full jitter over the upper half). */
+  /** Waits longer after every attempt, half of it by chance so that many messages do not come back at once. */
   function retry(
-    attempts = 1,
-    reason: string,
-    retryAfterSeconds?: number,
-    ambiguous = false,
+    { attempts = 1, at }: OutboundRecord,
+    { code, outcome, retryAfterSeconds = 0 }: DeliveryError,
   ): DeliveryResult['result'] {
-    if (attempts >= attemptsMax) return { state: 'failed', reason };
+    if (later(at, giveUpHours * 3600) <= now()) return { state: 'failed', reason: code };
     const doubled = Math.min(firstRetrySeconds * 2 ** attempts, lastRetrySeconds);
-    const seconds = Math.max(retryAfterSeconds ?? 0, doubled * (0.5 + random() / 2));
+    const seconds = Math.max(retryAfterSeconds, doubled * (0.5 + random() / 2));
+    return waiting(seconds, code, outcome === 'ambiguous');
+  }
+
+  function waiting(
+    seconds: number,
+    reason: string,
+    ambiguous = false,
+  ): DeliveryResult['result'] & { state: 'queued' } {
     return { state: 'queued', retryAt: later(now(), seconds), reason, ambiguous };
   }
 

@@ -7,18 +7,28 @@ interface Branch<Meaning> {
 
 /** Phrases of one or more words, each with a meaning, found in tokens longest first. */
 export class PhraseBook<Meaning> {
-  private readonly root: Branch<Meaning> = { next: new Map() };
+  private readonly entries: Iterable<readonly [Meaning, string | readonly string[]]>;
+  private built: Branch<Meaning> | undefined;
 
   /** Each entry is a meaning and its phrases, separated by commas or given one by one. Later entries win over earlier ones. */
   constructor(entries: Iterable<readonly [Meaning, string | readonly string[]]>) {
-    for (const [meaning, phrases] of entries) {
-      const list = typeof phrases === 'string' ? phrases.split(',') : phrases;
-      for (const phrase of list) this.add(meaning, phrase);
-    }
+    this.entries = entries;
   }
 
-  private add(meaning: Meaning, phrase: string): void {
-    let branch = this.root;
+  /** Built when it is first looked into: nobody waits at start-up for phrases that no reply has needed yet. */
+  private get root(): Branch<Meaning> {
+    if (this.built) return this.built;
+    const root: Branch<Meaning> = { next: new Map() };
+    for (const [meaning, phrases] of this.entries) {
+      const list = typeof phrases === 'string' ? phrases.split(',') : phrases;
+      for (const phrase of list) this.add(root, meaning, phrase);
+    }
+    this.built = root;
+    return root;
+  }
+
+  private add(root: Branch<Meaning>, meaning: Meaning, phrase: string): void {
+    let branch = root;
     for (const token of tokenize(phrase).tokens) {
       let next = branch.next.get(token.text);
       if (!next) {
@@ -27,7 +37,7 @@ export class PhraseBook<Meaning> {
       }
       branch = next;
     }
-    if (branch !== this.root) branch.meaning = meaning;
+    if (branch !== root) branch.meaning = meaning;
   }
 
   /** The longest phrase that starts at token `from`. A phrase runs over spaces and hyphens, never over punctuation. */
