@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { type Answer, answerSchema } from '../../store/records.ts';
-import { sendCsv } from '../csv.ts';
 import type { ServerDependencies } from '../dependencies.ts';
 import { type Endpoint, endpoint } from '../endpoint.ts';
 import {
@@ -49,6 +48,8 @@ export function answerEndpoints({ store }: Pick<ServerDependencies, 'store'>): E
             after,
             limit,
           });
+          // Loaded by the first who wants a table.
+          const { sendCsv } = await import('../csv.ts');
           await sendCsv(response, 'answers.csv', answerColumns, pages);
           return;
         }

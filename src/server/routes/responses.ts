@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { type Response as ResponseRecord, responseSchema } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
-import { sendCsv } from '../csv.ts';
 import type { ServerDependencies } from '../dependencies.ts';
 import { type Endpoint, endpoint } from '../endpoint.ts';
 import { Problem } from '../problem.ts';
@@ -49,6 +48,8 @@ export function responseEndpoints({ store }: Pick<ServerDependencies, 'store'>):
             after,
             limit,
           });
+          // Loaded by the first who wants a table.
+          const { sendCsv } = await import('../csv.ts');
           await sendCsv(response, 'responses.csv', columns, rowsOf(store, pages));
           return;
         }
