@@ -1,6 +1,6 @@
 import { commentBeside, contextOf, tokensOf } from './context.ts';
 import { countsWhatFollows } from './counted.ts';
-import { findMentions, type Mention } from './mentions.ts';
+import { findMentions, isRough, type Mention } from './mentions.ts';
 import { PhraseBook } from './phrases.ts';
 import { ambiguous, confirm, type Draft, invalid, take } from './readings.ts';
 import type { AskedQuestion } from './request.ts';
@@ -29,7 +29,10 @@ export function amountAsked(question: AskedQuestion): AmountAsked {
 const nothing = new PhraseBook<true>([
   [
     true,
-    'none,nothing,no one,nobody,zilch,nada,nil,not any,none at all,כלום,שום דבר,אין,אף אחד,אף לא אחד,שום',
+    `
+      none, nothing, no one, nobody, zilch, nada, nil, not any, none at all, כלום, שום דבר, אין, אף אחד,
+      אף לא אחד, שום
+    `,
   ],
 ]);
 
@@ -112,8 +115,10 @@ function judge(
   if (context.asking) return ambiguous('asks_back', [value]);
   if (asked.whole && !Number.isInteger(value)) return invalid('not_whole');
   if (value < asked.min || value > asked.max) return invalid('out_of_range');
-  if (context.contentBefore && additions.has(message.tokens[mention.from - 1]?.text ?? ''))
-    return ambiguous('adds_up', [value]);
+  const added =
+    message.tokens[mention.from]?.gap.includes('+') ||
+    additions.has(message.tokens[mention.from - 1]?.text ?? '');
+  if (context.contentBefore && added) return ambiguous('adds_up', [value]);
   const comment = commentBeside(message, context, mention.from, mention.to);
   const rule =
     mention.kind === 'quantity'
@@ -123,5 +128,7 @@ function judge(
         : 'digits';
   const inProse =
     mention.kind === 'plain' && context.contentBefore && context.contentAfter && !context.breakAfter;
-  return context.doubtful || loose || inProse ? confirm(value, rule, comment) : take(value, rule, comment);
+  return context.doubtful || isRough(mention) || loose || inProse
+    ? confirm(value, rule, comment)
+    : take(value, rule, comment);
 }

@@ -5,8 +5,14 @@ import type { Role } from './words.ts';
 const placeholders = new PhraseBook<true>([
   [
     true,
-    'media omitted,image omitted,video omitted,audio omitted,sticker omitted,gif omitted,gif,document omitted,contact card omitted,image,photo,picture,video,audio,sticker,voice message,voice note,voice,attachment,document,file,location,file attached,message deleted,this message was deleted,' +
-      'תמונה,סרטון,וידאו,סטיקר,מדבקה,הודעה קולית,הקלטה,קובץ,מסמך,מיקום,גיף,המדיה לא נכללה,התמונה הושמטה,תמונה הושמטה,הסטיקר הושמט,הסרטון הושמט,השמע הושמט,המדיה הושמטה,מדיה הושמטה,קובץ מצורף,ההודעה נמחקה',
+    `
+      media omitted, image omitted, video omitted, audio omitted, sticker omitted, gif omitted, gif,
+      document omitted, contact card omitted, image, photo, picture, video, audio, sticker, voice message,
+      voice note, voice, attachment, document, file, location, file attached, message deleted,
+      this message was deleted, תמונה, סרטון, וידאו, סטיקר, מדבקה, הודעה קולית, הקלטה, קובץ, מסמך, מיקום,
+      גיף, המדיה לא נכללה, התמונה הושמטה, תמונה הושמטה, הסטיקר הושמט, הסרטון הושמט, השמע הושמט,
+      המדיה הושמטה, מדיה הושמטה, קובץ מצורף, ההודעה נמחקה
+    `,
   ],
 ]);
 const fileName =
@@ -37,11 +43,24 @@ export function isLink(message: Message): boolean {
 const questionsBack = new PhraseBook<true>([
   [
     true,
-    'what,huh,eh,wdym,what do you mean,what you mean,what does that mean,what does it mean,what is this,whats this,what is that,what question,which question,what was the question,whats the question,what is the question,sorry what,come again,pardon,excuse me,i dont understand,i do not understand,dont understand,' +
-      'i dont understand the question,i didnt understand,i didnt understand the question,dont get it,i dont get it,i dont get the question,i didnt get the question,didnt understand,the question is unclear,the question is not clear,what do you want,what do you want from me,what should i write,what do i write,what am i supposed to write,' +
-      'who is this,whos this,who are you,why do you ask,why are you asking,say again,repeat please,can you can you please in what sense,about what,regarding what,such as,like what,' +
-      'מה,מהה,הא,אה,מה הכוונה,למה הכוונה,מה הכוונה שלכם,מה זאת אומרת,מה זה אומר,מה זה,מה השאלה,איזו שאלה,איזה שאלה,מה הייתה השאלה,לא הבנתי,לא מבין,לא מבינה,לא מבינים,לא הבנתי את השאלה,לא מבין את השאלה,לא מבינה את השאלה,לא הבנו,לא הבנו את השאלה,השאלה לא ברורה,לא ברורה השאלה,,' +
-      'מה אתם רוצים,מה אתם רוצים ממני,מה לכתוב,מה אני אמור לכתוב,מה אני אמורה לכתוב,מה צריך לכתוב,מי זה,מי אתם,מי שואל,למה אתם שואלים,תסבירו,תסבירו בבקשה,אפשר הסבר,אפשר לחזור על השאלה,באיזה מובן,על מה,לגבי מה,כלומר,כמו מה,מה מה כוונתכם,לא ממש הבנתי,סליחה מה',
+    `
+      what, huh, eh, wdym, what do you mean, what you mean, what does that mean, what does it mean,
+      what is this, whats this, what is that, what question, which question, what was the question,
+      whats the question, what is the question, sorry what, come again, pardon, excuse me,
+      i dont understand, i do not understand, dont understand, i dont understand the question,
+      i didnt understand, i didnt understand the question, dont get it, i dont get it,
+      i dont get the question, i didnt get the question, didnt understand, the question is unclear,
+      the question is not clear, what do you want, what do you want from me, what should i write,
+      what do i write, what am i supposed to write, who is this, whos this, who are you, why do you ask,
+      why are you asking, say again, repeat please, can you can you please in what sense, about what,
+      regarding what, such as, like what, מה, מהה, הא, אה, מה הכוונה, למה הכוונה, מה הכוונה שלכם,
+      מה זאת אומרת, מה זה אומר, מה זה, מה השאלה, איזו שאלה, איזה שאלה, מה הייתה השאלה, לא הבנתי, לא מבין,
+      לא מבינה, לא מבינים, לא הבנתי את השאלה, לא מבין את השאלה, לא מבינה את השאלה, לא הבנו,
+      לא הבנו את השאלה, השאלה לא ברורה, לא ברורה השאלה, , מה אתם רוצים, מה אתם רוצים ממני, מה לכתוב,
+      מה אני אמור לכתוב, מה אני אמורה לכתוב, מה צריך לכתוב, מי זה, מי אתם, מי שואל, למה אתם שואלים, תסבירו,
+      תסבירו בבקשה, אפשר הסבר, אפשר לחזור על השאלה, באיזה מובן, על מה, לגבי מה, כלומר, כמו מה,
+      מה מה כוונתכם, לא ממש הבנתי, סליחה מה
+    `,
   ],
 ]);
 

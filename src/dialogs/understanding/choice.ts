@@ -308,6 +308,7 @@ function isSubject(message: Message, first: Pick, last: Pick, context: Context):
     return false;
   if (message.tokens.some((token) => tooMuch.has(token.text))) return false;
   if (copulas.has(next.text)) return true;
+  if (next.text === 'של' || next.text === 'of' || next.text === 'from') return false;
   const opening = message.tokens[first.from];
   return (
     message.tokens[first.from - 1]?.text === 'the' ||

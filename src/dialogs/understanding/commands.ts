@@ -61,7 +61,7 @@ const stopBook = bookOf({
 });
 const aloneBook = bookOf(stopAlone);
 const grammars = otherCommands.map(([command, words]) => ({ command, book: bookOf(words) }));
-const negatable = new Set(negatableStops.split(',').map(foldText));
+const negatable = new Set(negatableStops.split(',').map((word) => foldText(word.trim())));
 
 /** Whether all words belong to a command's phrases, its core among them. */
 function speaks(book: PhraseBook<Part>, words: readonly Token[]): boolean {

@@ -27,11 +27,21 @@ export interface Context {
 const limitsAfter = new PhraseBook<'limit' | 'doubt'>([
   [
     'limit',
-    'or more,or less,or above,or below,or higher,or lower,or over,or under,and up,and above,and over,and more,plus,minus,max,min,tops,something,point something,and something,odd,and change,and a bit,less,more,maximum,minimum,at most,at least,at best,ומעלה,ומטה,או יותר,או פחות,ויותר,ופחות,פלוס,מינוס,ומשהו,וקצת,פחות,יותר,מקסימום,מינימום,גג,לפחות,לכל היותר,במקרה הטוב',
+    `
+      or more, or less, or above, or below, or higher, or lower, or over, or under, and up, and above,
+      and over, and more, plus, minus, max, min, tops, something, point something, and something, odd,
+      and change, and a bit, less, more, maximum, minimum, at most, at least, at best, ומעלה, ומטה, או יותר,
+      או פחות, ויותר, ופחות, פלוס, מינוס, ומשהו, וקצת, פחות, יותר, מקסימום, מינימום, גג, לפחות, לכל היותר,
+      במקרה הטוב
+    `,
   ],
   [
     'doubt',
-    'ish,or so,maybe,perhaps,approx,approximately,probably not sure,give or take,more or less,or something,not sure,im not sure,idk,בערך,אולי,כזה,או משהו,או משהו כזה,פחות או יותר,לא בטוח,לא בטוחה',
+    `
+      ish, or so, maybe, perhaps, approx, approximately, probably not sure, give or take, more or less,
+      or something, not sure, im not sure, idk, בערך, אולי, כזה, או משהו, או משהו כזה, פחות או יותר,
+      לא בטוח, לא בטוחה
+    `,
   ],
 ]);
 
@@ -78,8 +88,15 @@ export function contextOf(
     doubtful: before.has('doubt') || /~ ?$/.test(gapBefore) || /^ ?[?]/.test(gap) || after === 'doubt',
     conditional: isConditional(message, roles, to, would),
     asking:
-      question || asksFirst(message, roles) || (roles[0] === 'question' && (contentBefore || contentAfter)),
+      question ||
+      asksFirst(message, roles) ||
+      (roles[0] === 'question' && !estimates(message, from) && (contentBefore || contentAfter)),
   };
+}
+
+/** "איזה 5 פעמים": about five. */
+function estimates(message: Message, from: number): boolean {
+  return from === 1 && message.tokens[0]?.text === 'איזה';
 }
 
 const auxiliaries = new Set(['is', 'are', 'does', 'do', 'was', 'יש', 'האמ']);

@@ -165,12 +165,14 @@ function dayFirst(tokens: readonly Token[], from: number): DateMention | undefin
   if (month?.word.kind === 'month') {
     const end = of + month.length;
     const year = yearAt(tokens, end);
+    const maybeWeekday =
+      date.ordinal && /^[א-ת]/.test(tokens[start]?.text ?? '') && !tokens[start]?.text.startsWith('ה');
     return {
       kind: 'date',
       from,
       to: year?.to ?? end,
       rule: 'month_name',
-      sure: true,
+      sure: !maybeWeekday,
       date: date.value,
       month: month.word.month,
       ...(year && { year: year.value }),
@@ -204,7 +206,7 @@ function dateNumber(
     if (token.text.length > 2 || token.gap.endsWith(':') || suffix?.gap === ':') return undefined;
     return inMonth({ value: Number(token.text), to: from + 1, ordinal: false, suffixed: false });
   }
-  const ordinal = /^[a-z]/.test(token.text) ? ordinalAt(tokens, from) : undefined;
+  const ordinal = ordinalAt(tokens, from);
   if (ordinal && 'fromFront' in ordinal.place && ordinal.length === 1)
     return { value: ordinal.place.fromFront + 1, to: from + 1, ordinal: true, suffixed: false };
   const tens = token.text === 'twenty' ? 20 : token.text === 'thirty' ? 30 : undefined;
@@ -213,7 +215,7 @@ function dateNumber(
     return inMonth({ value: tens + next.place.fromFront + 1, to: from + 2, ordinal: true, suffixed: false });
   }
   const numeral = numeralAt(tokens, from);
-  return numeral && !numeral.single
+  return numeral && !(numeral.single && token.text === 'one')
     ? inMonth({ value: numeral.value, to: numeral.to, ordinal: false, suffixed: false })
     : undefined;
 }

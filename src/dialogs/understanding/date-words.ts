@@ -14,13 +14,28 @@ const shift = (days: number, sure = true): DateWord => ({ kind: 'shift', days, s
 
 /** How people name the days of the week, from Sunday on; the names of one day are separated by commas. */
 export const weekdayNames: ReadonlyArray<string> = [
-  'sunday,sun,sundays,יום ראשון,ביום ראשון,ראשון,בראשון,לראשון,מראשון,יום א,ביום א,ליום ראשון,מיום ראשון,ה ראשון,וראשון',
+  `
+    sunday, sun, sundays, יום ראשון, ביום ראשון, ראשון, בראשון, לראשון, מראשון, יום א, ביום א, ליום ראשון,
+    מיום ראשון, ה ראשון, וראשון
+  `,
   'monday,mon,יום שני,ביום שני,שני,בשני,לשני,משני,יום ב,ביום ב,ליום שני,מיום שני,ושני',
   'tuesday,tue,tues,יום שלישי,ביום שלישי,שלישי,בשלישי,לשלישי,משלישי,יום ג,ביום ג,ליום שלישי,ושלישי',
-  'wednesday,wed,weds,יום רביעי,ביום רביעי,רביעי,ברביעי,לרביעי,מרביעי,יום ד,ביום ד,ליום רביעי,ורביעי',
-  'thursday,thu,thur,thurs,יום חמישי,ביום חמישי,חמישי,בחמישי,לחמישי,מחמישי,יום ה,ביום ה,ליום חמישי,וחמישי',
-  'friday,fri,יום שישי,ביום שישי,שישי,בשישי,לשישי,משישי,יום ו,ביום ו,ליום שישי,ששי,יום ששי,ערב שבת,בערב שבת,ושישי',
-  'saturday,sat,שבת,בשבת,יום שבת,ביום שבת,לשבת,משבת,מוצש,במוצש,מוצ"ש,במוצ"ש,מוצאי שבת,במוצאי שבת,יום ש,shabbat,shabat,saturday night,ושבת',
+  `
+    wednesday, wed, weds, יום רביעי, ביום רביעי, רביעי, ברביעי, לרביעי, מרביעי, יום ד, ביום ד, ליום רביעי,
+    ורביעי
+  `,
+  `
+    thursday, thu, thur, thurs, יום חמישי, ביום חמישי, חמישי, בחמישי, לחמישי, מחמישי, יום ה, ביום ה,
+    ליום חמישי, וחמישי
+  `,
+  `
+    friday, fri, יום שישי, ביום שישי, שישי, בשישי, לשישי, משישי, יום ו, ביום ו, ליום שישי, ששי, יום ששי,
+    ערב שבת, בערב שבת, ושישי
+  `,
+  `
+    saturday, sat, שבת, בשבת, יום שבת, ביום שבת, לשבת, משבת, מוצש, במוצש, מוצ"ש, במוצ"ש, מוצאי שבת,
+    במוצאי שבת, יום ש, shabbat, shabat, saturday night, ושבת
+  `,
 ];
 
 /** How people name the months, from January on; the names of one month are separated by commas. */
@@ -42,11 +57,19 @@ export const monthNames: ReadonlyArray<string> = [
 function* entries(): Generator<readonly [DateWord, string | string[]]> {
   yield [
     shift(0),
-    'today,2day,this morning,this afternoon,this evening,tonight,earlier today,later today,just now,right now,now,today morning,the same day today,היום,הבוקר,הערב,היום בבוקר,היום בערב,היום בצהריים,עכשיו,ממש עכשיו,הרגע,עוד היום,hayom',
+    `
+      today, 2day, this morning, this afternoon, this evening, tonight, earlier today, later today,
+      just now, right now, now, today morning, the same day today, היום, הבוקר, הערב, היום בבוקר, היום בערב,
+      היום בצהריים, עכשיו, ממש עכשיו, הרגע, לפני רגע, לפני כמה דקות, a moment ago, a few minutes ago,
+      minutes ago, עוד היום, hayom
+    `,
   ];
   yield [
     shift(-1),
-    'yesterday,yday,ystrday,yesterday morning,yesterday evening,yesterday afternoon,last night,yesterday night,last evening,אתמול,אתמול בערב,אתמול בבוקר,אתמול בצהריים,אתמול בלילה,אמש,מאתמול',
+    `
+      yesterday, yday, ystrday, yesterday morning, yesterday evening, yesterday afternoon, last night,
+      yesterday night, last evening, אתמול, אתמול בערב, אתמול בבוקר, אתמול בצהריים, אתמול בלילה, אמש, מאתמול
+    `,
   ];
   yield [
     shift(-2),
@@ -54,7 +77,11 @@ function* entries(): Generator<readonly [DateWord, string | string[]]> {
   ];
   yield [
     shift(1),
-    'tomorrow,tmrw,tmrrw,tomorow,tommorow,tommorrow,2morrow,tmr,tmw,tomorrow morning,tomorrow evening,tomorrow afternoon,tomorrow night,מחר,מחר בבוקר,מחר בערב,מחר בצהריים,למחר,ממחר',
+    `
+      tomorrow, tmrw, tmrrw, tomorow, tommorow, tommorrow, 2morrow, tmr, tmw, tomorrow morning,
+      tomorrow evening, tomorrow afternoon, tomorrow night, מחר, מחר בבוקר, מחר בערב, מחר בצהריים, למחר,
+      ממחר
+    `,
   ];
   yield [shift(2), 'the day after tomorrow,day after tomorrow,overmorrow,מחרתיים,מחרותיים,למחרתיים'];
   yield [
@@ -73,7 +100,12 @@ function* entries(): Generator<readonly [DateWord, string | string[]]> {
   }
   yield [
     { kind: 'time' },
-    "morning,evening,afternoon,noon,night,midday,midnight,in the morning,in the evening,in the afternoon,at night,at noon,am,pm,oclock,o'clock,early,late,around noon,lunch,lunchtime,בבוקר,בערב,בצהריים,בלילה,אחר הצהריים,אחהצ,אחרי הצהריים,לפני הצהריים,לפנות בוקר,לפנות ערב,בצהרי היום,מוקדם,מאוחר,בשעה,שעה,בסביבות השעה,בשעות הבוקר,בשעות הערב,בחצות",
+    `
+      morning, evening, afternoon, noon, night, midday, midnight, in the morning, in the evening,
+      in the afternoon, at night, at noon, am, pm, oclock, o'clock, early, late, around noon, lunch,
+      lunchtime, בבוקר, בערב, בצהריים, בלילה, אחר הצהריים, אחהצ, אחרי הצהריים, לפני הצהריים, לפנות בוקר,
+      לפנות ערב, בצהרי היום, מוקדם, מאוחר, בשעה, שעה, בסביבות השעה, בשעות הבוקר, בשעות הערב, בחצות
+    `,
   ];
 }
 

@@ -34,11 +34,13 @@ export function spanIn(message: Message, roles: ReadonlyArray<Role | undefined>)
     return { from: first.value, to: Number.POSITIVE_INFINITY, unit };
   if (words.some((word) => downWords.has(word)))
     return { from: Number.NEGATIVE_INFINITY, to: first.value, unit };
-  return words.every((word, index) => roles[index] === 'padding' || word.length === 1)
+  return words.every((word, index) => roles[index] === 'padding' || word.length === 1 || ageWords.has(word))
     ? { from: first.value, to: first.value, unit }
     : undefined;
 }
 
+/** What an age is said with. */
+const ageWords = new Set(['years', 'old', 'age', 'aged', 'yo', 'בנ', 'בת', 'גיל', 'בגיל']);
 const rangeWords = new Set([
   'to',
   'until',

@@ -20,6 +20,11 @@ export interface Mention {
   numeral?: Numeral;
 }
 
+/** Whether a number is glued to the Hebrew "about": "כ-5", "כעשר". */
+export function isRough(mention: Mention | undefined): boolean {
+  return mention?.numeral?.particle?.endsWith('כ') === true;
+}
+
 /** Finds every number of a reply. `top` is the top of the scale asked about: weak ratio words ("8 of 10") count only with it. */
 export function findMentions(
   message: Message,
@@ -87,6 +92,9 @@ function isNegative(tokens: readonly Token[], numeral: Numeral): boolean {
   return gap === ' ' && (before === 'minus' || before === 'מינוס' || before === 'negative');
 }
 
+/** Parts of an hour or a kilo that are written as fractions: "3/4 שעה". */
+const quarters = 4;
+
 const strongRatio = new PhraseBook<true>([[true, 'out of,outof,outta,out off,of out,מתוכ,מתוך,מתוכ ה']]);
 const weakRatio = new PhraseBook<true>([[true, 'of,on,from,over,in,out,מ,על,מתוך ה']]);
 
@@ -113,9 +121,10 @@ function ratioAfter(tokens: readonly Token[], numeral: Numeral, top?: number): M
   if (!second || (!strong && (second.value !== top || numeral.value < 0))) return undefined;
   const after = unitAt(tokens, second.to);
   if (after && after.unit.name !== 'stars' && after.unit.name !== 'points' && after.unit.name !== 'percent') {
+    const parted = slash === '/' && numeral.value < second.value && second.value <= quarters;
     return {
       kind: 'quantity',
-      value: numeral.value,
+      value: parted ? numeral.value / second.value : numeral.value,
       from: numeral.from,
       to: second.to + after.length,
       unit: after.unit,
@@ -154,10 +163,15 @@ const describing = new Set(
   ),
 );
 
+/** Words that make a unit a certain one, and no count: "next day", "every week". */
+const pointing = new Set(
+  'same next every each per this that last previous following all כל אותו באותו למחרת'.split(' '),
+);
+
 /** A unit that carries its own number, with a half or a quarter after it: "שעה וחצי", "an hour and a half". */
 function carriedBy(tokens: readonly Token[], from: number): Mention | undefined {
   const word: (UnitWord & { length: number }) | undefined = unitAt(tokens, from);
-  if (!word || word.carries === undefined) return undefined;
+  if (!word || word.carries === undefined || pointing.has(tokens[from - 1]?.text ?? '')) return undefined;
   let value = word.carries;
   let to = from + word.length;
   const next = tokens[to]?.text;

@@ -2,8 +2,9 @@ import { labelPicks, wholeOption } from './choice.ts';
 import { commentBeside, contextOf } from './context.ts';
 import { type Group, groupAt, isRemark } from './groups.ts';
 import { keycap, numeralAt } from './numbers.ts';
+import { isOpinion } from './opinions.ts';
 import { type OptionTable, optionOfPart } from './option-table.ts';
-import { indexOfPlace, ordinalAt } from './ordinals.ts';
+import { indexOfPlace, ordinalAt, severalAt } from './ordinals.ts';
 import { ambiguous, confirm, type Draft, invalid, take } from './readings.ts';
 import type { AskedQuestion } from './request.ts';
 import { endsClause, type Message } from './tokens.ts';
@@ -51,7 +52,8 @@ export function readMultiChoice(
   if (excluded.size > 0 && chosen.size === 0) return invalid('negated');
   for (const option of excluded) chosen.delete(option);
   const doubtful = roles.includes('doubt') || message.tail.includes('?');
-  const sure = pieces.every((piece) => piece.sure) && !doubtful && excluded.size === 0;
+  const judged = message.tokens.some((token) => isOpinion(token.text));
+  const sure = pieces.every((piece) => piece.sure) && !doubtful && !judged && excluded.size === 0;
   const [first, last] = [pieces[0], pieces.at(-1)];
   const context = first && last ? contextOf(message, roles, first.from, last.to) : undefined;
   const comment =
@@ -138,6 +140,9 @@ function pieceAt(
     const group = groupPiece(table, found.group, from, from + found.length);
     if (group) return group;
   }
+  const several = severalAt(tokens, from, table.ids.length);
+  if (several)
+    return { kind: 'place', options: several.indices, from, to: from + several.length, sure: true };
   const ordinal = ordinalAt(tokens, from);
   if (ordinal) {
     const option = indexOfPlace(ordinal.place, table.ids.length);
@@ -204,7 +209,10 @@ function oddity(table: OptionTable, message: Message, pieces: readonly Piece[]):
     const numbers = piece.kind === 'number' && next.kind === 'number';
     const spelled =
       between.length > 0 && between.every((token) => /^(?:to|through|until|עד|ל)$/.test(token.text));
-    if (numbers && (spelled || (between.length === 0 && (/^ ?[-~] ?$/.test(gap) || gap === '.'))))
+    if (
+      numbers &&
+      (spelled || (between.length === 0 && (/^ ?[-~] ?$/.test(gap) || gap === '.' || gap === '/')))
+    )
       return ambiguous('range_of_options', candidates());
     const annotates =
       piece.kind === 'number' && next.kind === 'label' && between.length === 0 && !/[,;\n+&]/.test(gap);
@@ -215,6 +223,11 @@ function oddity(table: OptionTable, message: Message, pieces: readonly Piece[]):
 }
 
 function isNegated(message: Message, roles: ReadonlyArray<Role | undefined>, piece: Piece): boolean {
+  return piece.group?.kind !== 'none' && standsAgainst(message, roles, piece);
+}
+
+/** Whether a negation or an exception stands before a piece; "לא כלום" negates nothing. */
+function standsAgainst(message: Message, roles: ReadonlyArray<Role | undefined>, piece: Piece): boolean {
   const { before } = contextOf(message, roles, piece.from, piece.to);
   return before.has('not') || before.has('except');
 }
@@ -243,7 +256,10 @@ const joiners = new Set([
   'ועוד',
   'especially',
   'mainly',
+  'mostly',
+  'really',
   'בעיקר',
+  'ממש',
 ]);
 
 /** What is left of a reply beside its pieces: nothing, a comment after them, or something that may be an option unknown to us. */
@@ -259,7 +275,7 @@ function restOf(
   for (const [index, token] of message.tokens.entries()) {
     if (token.kind === 'emoji' || pieces.some((piece) => piece.from <= index && index < piece.to)) continue;
     const role = roles[index];
-    const attached = pieces.some((piece) => piece.from >= index && isNegated(message, roles, piece));
+    const attached = pieces.some((piece) => piece.from >= index && standsAgainst(message, roles, piece));
     if ((role === 'not' || role === 'if') && !attached && index < end) return 'unknown';
     if (role === 'not' && index >= end && after === 0) return 'unknown';
     if (role !== undefined && role !== 'except' && role !== 'question' && role !== 'not') continue;
@@ -267,7 +283,7 @@ function restOf(
       if (!attached && after === 0) return 'unknown';
       continue;
     }
-    if (token.text.length === 1 || joiners.has(token.text)) continue;
+    if (token.text.length === 1 || joiners.has(token.text) || isOpinion(token.text)) continue;
     if (index >= end) after += 1;
     else if (index > start) return 'unknown';
     else {
@@ -278,10 +294,7 @@ function restOf(
   if (before > 2) return 'unknown';
   if (after === 0) return 'nothing';
   const opening = roles[end];
-  const apart =
-    endsClause(message.tokens[end]?.gap ?? '') ||
-    opening === 'because' ||
-    opening === 'but' ||
-    opening === 'break';
+  if (opening === 'because' || opening === 'but') return 'comment';
+  const apart = endsClause(message.tokens[end]?.gap ?? '') || opening === 'break';
   return after >= 2 && apart ? 'comment' : 'unknown';
 }

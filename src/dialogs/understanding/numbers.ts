@@ -87,6 +87,12 @@ function withMultiplier(tokens: readonly Token[], numeral: Numeral): Numeral {
   return numeral;
 }
 
+/** Half of what is said after a round thousand: "אלף וחצי" is 1,500. */
+function sizeOf(value: number): number {
+  if (value % 1_000_000 === 0) return 1_000_000;
+  return value % 1000 === 0 ? 1000 : 1;
+}
+
 const halves = new Set([foldText('וחצי'), 'half']);
 const quarters = new Set([foldText('ורבע'), 'quarter']);
 const points = new Set([foldText('נקודה'), 'point', 'dot']);
@@ -94,9 +100,10 @@ const points = new Set([foldText('נקודה'), 'point', 'dot']);
 function withFraction(tokens: readonly Token[], numeral: Numeral): Numeral {
   const next = tokens[numeral.to];
   if (!next || !(joinsNumber(next.gap) || next.gap === ' +')) return numeral;
-  const plus = (value: number, length: number) => ({
+  const size = numeral.written === 'words' && numeral.value >= 1000 ? sizeOf(numeral.value) : 1;
+  const plus = (part: number, length: number) => ({
     ...numeral,
-    value: numeral.value + value,
+    value: numeral.value + part * size,
     to: numeral.to + length,
   });
   if (halves.has(next.text)) return plus(0.5, 1);

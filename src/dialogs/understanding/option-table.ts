@@ -1,6 +1,7 @@
 import { type Group, groupAt } from './groups.ts';
 import { type Span, spansOf } from './label-spans.ts';
 import { indexLabels, type LabelIndex } from './labels.ts';
+import { isOpinion } from './opinions.ts';
 import { PhraseBook } from './phrases.ts';
 import type { AskedOption } from './request.ts';
 import { type Message, type Token, tokenize } from './tokens.ts';
@@ -68,8 +69,12 @@ function only(stances: ReadonlyArray<boolean | undefined>, wanted: boolean): num
 const idioms = new PhraseBook<true>([
   [
     true,
-    'good morning,good evening,good afternoon,good night,good day,have a good day,have a nice day,a bit,a little bit,bit of,a bit of,every bit,not a bit,at your service,no service,in store,at home,on time,one more time,' +
-      'בוקר טוב,ערב טוב,צהריים טובים,לילה טוב,שבת שלום,יום טוב,בוקר אור,שבוע טוב',
+    `
+      good morning, good evening, good afternoon, good night, good day, have a good day, have a nice day,
+      a bit, a little bit, bit of, a bit of, every bit, not a bit, at your service, no service, in store,
+      at home, on time, one more time, בוקר טוב, ערב טוב, צהריים טובים, לילה טוב, שבת שלום, יום טוב,
+      בוקר אור, שבוע טוב
+    `,
   ],
 ]);
 
@@ -90,7 +95,7 @@ const fillers = new Set(
 
 /**
  * The one option that the content words of a reply belong to, though they are not its whole label: "quality" for "product quality". One
- * word may belong to no option when two others agree. Undefined when the words fit several options.
+ * word may belong to no option when two others agree, or when it is praise or blame. Undefined when the words fit several options.
  */
 export function optionOfPart(table: OptionTable, words: readonly Token[]): number | undefined {
   let common: ReadonlySet<number> | undefined;
@@ -101,7 +106,7 @@ export function optionOfPart(table: OptionTable, words: readonly Token[]): numbe
     const keys = keysToFind(word.text);
     if (word.text.length < 3 || keys.some((key) => table.nameWords.has(key))) return undefined;
     const targets = new Set(keys.flatMap((key) => [...(table.labels.byPart.get(key) ?? [])]));
-    if (targets.size === 0) unknown += 1;
+    if (targets.size === 0) unknown += isOpinion(word.text) ? 0 : 1;
     else {
       known += 1;
       common = common ? new Set([...common].filter((target) => targets.has(target))) : targets;

@@ -1,3 +1,4 @@
+import { numeralAt } from './numbers.ts';
 import { PhraseBook } from './phrases.ts';
 import type { Token } from './tokens.ts';
 
@@ -102,6 +103,30 @@ export function ordinalAt(
 ): { place: Place; length: number } | undefined {
   const found = places.match(tokens, from);
   return found && { place: found.meaning, length: found.length };
+}
+
+const several = new PhraseBook<'front' | 'back'>([
+  ['front', 'first,the first,top,the top,הראשונים,הראשונות,ראשונים,ראשונות'],
+  ['back', 'last,the last,bottom,the bottom,האחרונים,האחרונות,אחרונים,אחרונות'],
+]);
+
+/** Several places in a row: "the first two", "last 3", "שני הראשונים", "3 האחרונות". */
+export function severalAt(
+  tokens: readonly Token[],
+  from: number,
+  count: number,
+): { indices: number[]; length: number } | undefined {
+  const english = several.match(tokens, from);
+  const numeral = numeralAt(tokens, from + (english?.length ?? 0));
+  if (!numeral || numeral.value < 2 || numeral.value >= count || !Number.isInteger(numeral.value))
+    return undefined;
+  const hebrew = english ? undefined : several.match(tokens, numeral.to);
+  const end = english ?? hebrew;
+  const gap = tokens[english ? numeral.from : numeral.to]?.gap;
+  if (!end || gap !== ' ') return undefined;
+  const first = end.meaning === 'front' ? 0 : count - numeral.value;
+  const indices = Array.from({ length: numeral.value }, (_, index) => first + index);
+  return { indices, length: numeral.to + (hebrew?.length ?? 0) - from };
 }
 
 /** The index that a place is in a list of so many, or undefined outside it. */

@@ -1,6 +1,6 @@
 import { commentBeside, contextOf, tokensOf } from './context.ts';
 import { countsWhatFollows } from './counted.ts';
-import { findMentions, type Mention } from './mentions.ts';
+import { findMentions, isRough, type Mention } from './mentions.ts';
 import { ambiguous, confirm, type Draft, invalid, take } from './readings.ts';
 import type { AskedQuestion } from './request.ts';
 import { type NamedPoints, namedPointIn, namedPoints, pointOfWords } from './scale-labels.ts';
@@ -224,7 +224,7 @@ function judge(
     return invalid('not_a_number', 'one_as_pronoun');
   }
   const comment = commentBeside(message, context, from, to);
-  const sure = !context.doubtful && !context.asking;
+  const sure = !context.doubtful && !context.asking && !isRough(first.mention);
   if (!context.contentBefore)
     return sure ? take(value, first.rule, comment) : confirm(value, first.rule, comment);
   if (value === 0 && !context.breakBefore && !context.before.has('scoring'))

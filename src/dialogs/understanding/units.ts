@@ -80,7 +80,10 @@ const unitWords = new PhraseBook<UnitWord>([
   [{ unit: times, carries: 3 }, 'thrice'],
   [
     { unit: people },
-    'people,persons,person,ppl,of us,souls,נפשות,אנשים,נפש,איש,אדם,בני אדם,בני בית,דיירים,family members,בני משפחה,residents,household members,in the house',
+    `
+      people, persons, person, ppl, of us, souls, נפשות, אנשים, נפש, איש, אדם, בני אדם, בני בית, דיירים,
+      family members, בני משפחה, residents, household members, in the house
+    `,
   ],
   [{ unit: kilograms }, 'kg,kgs,kilo,kilos,kilogram,kilograms,קילו,קילוגרם,קילוגרמים,ק"ג,קג'],
   [{ unit: kilograms, carries: 0.5 }, 'half a kilo,חצי קילו,half kilo,half a kg,חצי קג'],
@@ -105,18 +108,34 @@ const unitWords = new PhraseBook<UnitWord>([
   [{ unit: points }, 'point,points,pts,נקודות,נקודה,נק,marks'],
   [
     { unit: clock },
-    "pm,am,o'clock,oclock,p.m,a.m,in the morning,in the evening,in the afternoon,at night,בבוקר,בערב,בצהריים,בלילה,אחר הצהריים,אחהצ",
+    `
+      pm, am, o'clock, oclock, p.m, a.m, in the morning, in the evening, in the afternoon, at night, בבוקר,
+      בערב, בצהריים, בלילה, אחר הצהריים, אחהצ
+    `,
   ],
   [
     { unit: thing },
-    'items,item,products,product,packages,package,parcels,parcel,boxes,box,orders,order,calls,call,messages,message,emails,email,agents,agent,reps,rep,representatives,attempts,attempt,tries,tickets,ticket,questions,question,' +
-      'kids,children,girls,boys,friends,customers,phones,branches,stores,shops,rooms,room,units,things,thing,reasons,reason,problems,problem,issues,issue,complaints,complaint,errors,mistakes,pieces,pairs,deliveries,couriers,drivers,' +
-      'lines,cars,seats,tables,visits,visit,years old,bags,bottles,devices,channels,gb,mb,tb,mbps,inch,inches,degrees,floors,floor,steps,pages,letters,employees,workers,clerks,missing,missing items,broken,hours late,others,other people,different,more,more times',
+    `
+      items, item, products, product, packages, package, parcels, parcel, boxes, box, orders, order, calls,
+      call, messages, message, emails, email, agents, agent, reps, rep, representatives, attempts, attempt,
+      tries, tickets, ticket, questions, question, kids, children, girls, boys, friends, customers, phones,
+      branches, stores, shops, rooms, room, units, things, thing, reasons, reason, problems, problem,
+      issues, issue, complaints, complaint, errors, mistakes, pieces, pairs, deliveries, couriers, drivers,
+      lines, cars, seats, tables, visits, visit, years old, bags, bottles, devices, channels, gb, mb, tb,
+      mbps, inch, inches, degrees, floors, floor, steps, pages, letters, employees, workers, clerks,
+      missing, missing items, broken, hours late, others, other people, different, more, more times
+    `,
   ],
   [
     { unit: thing },
-    'מוצרים,מוצר,פריטים,פריט,חבילות,חבילה,משלוחים,הזמנות,הזמנה,שיחות,שיחה,הודעות,הודעה,מיילים,נציגים,נציגות,נציג,ניסיונות,נסיונות,פניות,פנייה,שאלות,ילדים,ילדות,בנות,בנים,חברים,חברות,לקוחות,טלפונים,סניפים,חנויות,חדרים,חדר,' +
-      'דברים,דבר,סיבות,בעיות,בעיה,תקלות,תקלה,תלונות,תלונה,טעויות,שגיאות,חלקים,זוגות,שליחים,קווים,רכבים,מכוניות,כיסאות,שולחנות,ביקורים,שקיות,בקבוקים,מכשירים,ערוצים,ג׳יגה,גיגה,מגה,אינץ,מעלות,קומות,עמודים,עובדים,פקידים,ארגזים,קופסאות,יחידות,יחידה,אחרים,שונים,הילדים,החברים,הפעמים,המוצרים,החבילות',
+    `
+      מוצרים, מוצר, פריטים, פריט, חבילות, חבילה, משלוחים, הזמנות, הזמנה, שיחות, שיחה, הודעות, הודעה, מיילים,
+      נציגים, נציגות, נציג, ניסיונות, נסיונות, פניות, פנייה, שאלות, ילדים, ילדות, בנות, בנים, חברים, חברות,
+      לקוחות, טלפונים, סניפים, חנויות, חדרים, חדר, דברים, דבר, סיבות, בעיות, בעיה, תקלות, תקלה, תלונות,
+      תלונה, טעויות, שגיאות, חלקים, זוגות, שליחים, קווים, רכבים, מכוניות, כיסאות, שולחנות, ביקורים, שקיות,
+      בקבוקים, מכשירים, ערוצים, ג׳יגה, גיגה, מגה, אינץ, מעלות, קומות, עמודים, עובדים, פקידים, ארגזים,
+      קופסאות, יחידות, יחידה, אחרים, שונים, הילדים, החברים, הפעמים, המוצרים, החבילות
+    `,
   ],
 ]);
 

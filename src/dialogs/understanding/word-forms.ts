@@ -63,6 +63,9 @@ const twoSpellings: ReadonlyMap<string, string> = new Map([
   ['אימא', 'אמא'],
   ['הכול', 'הכל'],
   ['כולמ', 'כלמ'],
+  ['וואצאפ', 'וואטסאפ'],
+  ['ווצאפ', 'וואטסאפ'],
+  ['ואטסאפ', 'וואטסאפ'],
 ]);
 
 function hebrewForms(word: string, inLabel: boolean): WordForms {
@@ -70,7 +73,11 @@ function hebrewForms(word: string, inLabel: boolean): WordForms {
   const bases = [written];
   for (let length = 1; length <= 2; length += 1) {
     const [particle, rest] = [written.slice(0, length), written.slice(length)];
-    if (rest.length >= 3 && (inLabel ? particle === 'ה' : particles.has(particle))) bases.push(rest);
+    if (
+      rest.length >= 3 &&
+      (inLabel ? particle === 'ה' || (particle === 'מה' && rest.length >= 4) : particles.has(particle))
+    )
+      bases.push(rest);
     else if (rest.length === 2 && !inLabel && particle === 'ו') bases.push(rest);
   }
   const forms = new Set(bases);

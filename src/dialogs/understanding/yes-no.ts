@@ -64,8 +64,9 @@ function negated(message: Message, parts: readonly Part[]): Part[] {
   for (const part of parts) {
     const before = joined.at(-1);
     const adjacent = message.tokens[part.from]?.gap === ' ' || message.tokens[part.from]?.gap === '-';
+    const last = message.tokens[(before?.to ?? 0) - 1]?.text ?? '';
     const negates =
-      before?.stance === 'not' || (before?.stance === 'no' && message.tokens[before.to - 1]?.text === 'לא');
+      before?.stance === 'not' || (before?.stance === 'no' && (last === 'לא' || /(?:nt|not)$/.test(last)));
     const negatable =
       part.stance === 'does' ||
       (part.stance === 'aye' && !certain.has(message.tokens[part.from]?.text ?? ''));
