@@ -47,6 +47,38 @@ test('any reply to any question is read, and answers are ones that the question 
   );
 });
 
+test('a score, a number, a date, a phone number and an address keep to their form and limits', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: -5, max: 5 }), fc.nat({ max: 95 }), replies, (min, width, text) => {
+      const max = min + width;
+      for (const kind of ['rating', 'number', 'date', 'phone', 'email', 'yes_no'] as const) {
+        const reading = readingOf({ kind, min, max, integer: true }, text);
+        if (reading.outcome !== 'answer') continue;
+        const { value } = reading;
+        if (kind === 'yes_no') expect(value).toBeTypeOf('boolean');
+        else if (kind === 'date') expect(value).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+        else if (kind === 'phone') expect(value).toMatch(/^\+\d{8,15}$/);
+        else if (kind === 'email') expect(value).toMatch(/^[^\sA-Z@]+@[^\sA-Z@]+$/);
+        else expect(Number.isInteger(value) && Number(value) >= min && Number(value) <= max).toBe(true);
+      }
+    }),
+  );
+});
+
+test('an opt-out wins at every question, also over an option of its name', () => {
+  const wrapped = fc.tuple(
+    fc.constantFrom('', 'please ', 'בבקשה ', 'no, '),
+    fc.constantFrom('stop', 'STOP', 'הסר', 'unsubscribe', 'תפסיקו'),
+    fc.constantFrom('', '!', ' please', ' תודה', ' 🙏'),
+  );
+  const named = [option('stop', ['הסר'], ['stop']), option('go', ['המשך'], ['go'])];
+  fc.assert(
+    fc.property(fc.constantFrom(...kinds), wrapped, (kind, parts) => {
+      expect(said({ kind, options: named }, parts.join(''))).toBe('stop');
+    }),
+  );
+});
+
 test('digits are read back', () => {
   fc.assert(
     fc.property(fc.nat({ max: 10 }), (score) => {
