@@ -92,7 +92,7 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the pages of staff in 
     await press('Shift+Enter');
     await page.keyboard.type('there');
     await press('Enter');
-    await main.getByText('Hello there').waitFor();
+    await main.locator('.bubble').getByText('Hello there').waitFor();
     await tabTo(page.getByRole('button', { name: own.close_case, exact: true }));
     await press('Enter');
     await tabTo(page.getByRole('button', { name: own.close_case_yes, exact: true }));

@@ -86,12 +86,20 @@ export function contextOf(
       after === 'limit',
     negated: before.has('not'),
     doubtful: before.has('doubt') || /~ ?$/.test(gapBefore) || /^ ?[?]/.test(gap) || after === 'doubt',
-    conditional: isConditional(message, roles, to, would),
+    conditional: isConditional(message, roles, to, would) || followsIf(message, roles, from),
     asking:
       question ||
       asksFirst(message, roles) ||
       (roles[0] === 'question' && !estimates(message, from) && (contentBefore || contentAfter)),
   };
+}
+
+/** "if I could give 0": the answer stands in the condition itself. */
+function followsIf(message: Message, roles: ReadonlyArray<Role | undefined>, from: number): boolean {
+  for (let index = from; index > 0 && !endsClause(message.tokens[index]?.gap ?? ''); index -= 1) {
+    if (roles[index - 1] === 'if') return true;
+  }
+  return false;
 }
 
 /** "איזה 5 פעמים": about five. */

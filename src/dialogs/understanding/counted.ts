@@ -12,6 +12,12 @@ const notCounted = new Set(
   ).split(' '),
 );
 
+/** "3 of my friends" */
+const owners = new Set(['my', 'the', 'your', 'their', 'our', 'them', 'us', 'these', 'those', 'his', 'her']);
+
+/** What makes a zero rounder, and counts nothing. */
+const absolute = new Set(['מוחלט', 'מאופס', 'אחד', 'absolute', 'period', 'ever']);
+
 /** Whether a bare number counts the word right after it, as far as endings tell: "3 helpers came", "zero complaints". */
 export function countsWhatFollows(
   message: Message,
@@ -19,6 +25,8 @@ export function countsWhatFollows(
   mention: Mention,
 ): boolean {
   const next = message.tokens[mention.to];
+  if (next?.text === 'of' && owners.has(message.tokens[mention.to + 1]?.text ?? ''))
+    return mention.kind === 'plain';
   if (
     mention.kind !== 'plain' ||
     next?.kind !== 'word' ||
@@ -30,7 +38,7 @@ export function countsWhatFollows(
     mention.value === 0 &&
     (mention.numeral?.written === 'words' || mention.to + 1 === message.tokens.length)
   )
-    return !next.text.endsWith('ימ');
+    return !next.text.endsWith('ימ') && !absolute.has(next.text);
   if (mention.value === 1 || notCounted.has(next.text)) return false;
   if (/^[a-z]/.test(next.text)) return next.text.length > 3 && /[^s]s$/.test(next.text);
   return next.text.length > 4 && /(?:ימ|ות)$/.test(next.text) && !/^[הב]/.test(next.text);

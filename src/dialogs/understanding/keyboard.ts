@@ -9,12 +9,13 @@ const toEnglish = new Map(keys.map(([english, hebrew]) => [hebrew, english]));
 const slipUnitsMax = 40;
 
 /**
- * A text typed with the other keyboard layout: "akuo" for "שלום", "טקד" for "yes". Undefined when it cannot be one: mixed scripts, one
+ * A text typed with the other keyboard layout: "akuo" for "שלום", "טקד" for "yes". Undefined when it cannot be one: mixed scripts, digits (which read the same on both), one
  * letter, or long.
  */
 export function otherLayout(text: string): string | undefined {
   const typed = text.trim().toLowerCase();
   if (typed.length < 2 || typed.length > slipUnitsMax) return undefined;
+  if (/[0-9]/.test(typed)) return undefined;
   const hebrew = /[\u05d0-\u05ea]/.test(typed);
   const english = /[a-z]/.test(typed);
   if (hebrew === english) return undefined;

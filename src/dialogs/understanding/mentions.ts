@@ -197,8 +197,8 @@ function joined(tokens: readonly Token[], first: Mention, second: Mention): Ment
 
 const idNouns = new Set(
   (
-    'order invoice ticket case branch room floor line page gate bus route version step question apartment apt building table platform terminal counter window desk day week highway street channel iphone galaxy windows ' +
-    'הזמנה הזמנתי חשבונית קריאה פנייה פניה סניפ סניפ חדר קומה קו עמוד שער אוטובוס גרסה שלב שאלה דירה בניינ פעמ שולחנ רציפ עמדה דלפק חלונ קופה כביש רחוב ערוצ אייפונ גלקסי יומ לקוח'
+    'order invoice ticket case branch room floor line page gate bus route version step question apartment apt building table platform terminal counter window desk day week highway street channel iphone galaxy windows size shoe top chapter level cloud ' +
+    'הזמנה הזמנתי חשבונית קריאה פנייה פניה סניפ חדר קומה קו עמוד שער אוטובוס גרסה שלב שאלה דירה בניינ פעמ שולחנ רציפ עמדה דלפק חלונ קופה כביש רחוב ערוצ אייפונ גלקסי יומ מידה טופ'
   ).split(' '),
 );
 const months = new Set(
@@ -250,7 +250,7 @@ function endOfOther(
   if (isMonth(before) && token.gap === ' ') return to;
   if (roles[from - 1] === 'rank') return to;
   let noun = from - 1;
-  if (linking.has(tokens[noun]?.text ?? '')) noun -= 1;
+  if (linking.has(tokens[noun]?.text ?? '') || tokens[noun]?.text === 'ה') noun -= 1;
   if (
     tokens[noun]?.text === 'number' ||
     tokens[noun]?.text === 'מספר' ||
@@ -273,7 +273,11 @@ function isIdNoun(word: string): boolean {
 
 function isMonth(token: Token | undefined): boolean {
   if (token?.kind !== 'word') return false;
-  return months.has(token.text) || (/^[בל]/.test(token.text) && months.has(token.text.slice(1)));
+  return (
+    token.text === 'לחודש' ||
+    months.has(token.text) ||
+    (/^[בל]/.test(token.text) && months.has(token.text.slice(1)))
+  );
 }
 
 function endOfDate(tokens: readonly Token[], from: number): number | undefined {

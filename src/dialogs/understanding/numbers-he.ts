@@ -106,6 +106,9 @@ interface Step {
   counts: boolean;
 }
 
+/** "שנים" is two only in "שנים עשר"; alone it is "years". */
+const years = foldText('שנים');
+
 function readStep(word: string, next: Token | undefined): Step | undefined {
   const joined = next?.kind === 'word' && joinsNumber(next.gap) ? next.text : '';
   const counted = counting.get(word);
@@ -118,6 +121,7 @@ function readStep(word: string, next: Token | undefined): Step | undefined {
       return { value: unit * 100, size: 100, length: 2, counts: false };
     if (unit > 1 && timesThousand.has(joined))
       return { value: unit * 1000, size: 1000, length: 2, counts: false };
+    if (word === years) return undefined;
     return { value: unit, size: 1, length: 1, counts: counted !== undefined };
   }
   const ten = tens.get(word);

@@ -233,7 +233,11 @@ function judge(
   const cue = context.before.has('scoring') || conclusions.has(message.tokens[from - 1]?.text ?? '');
   const apart = context.breakBefore && (context.breakAfter || !context.contentAfter);
   if (cue || apart) return sure ? take(value, first.rule, comment) : confirm(value, first.rule, comment);
-  const asTime = numeral?.particle === 'ב' || numeral?.particle === 'ל' || numeral?.particle === 'מ';
+  const asTime =
+    message.tokens[from - 1]?.text === 'at' ||
+    numeral?.particle === 'ב' ||
+    numeral?.particle === 'ל' ||
+    numeral?.particle === 'מ';
   if (context.contentAfter || asTime || first.rule === 'stars') return ambiguous('score_in_prose', [value]);
   return confirm(value, first.rule, comment);
 }

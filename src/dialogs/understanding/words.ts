@@ -40,26 +40,26 @@ const roles = new PhraseBook<Role>([
       bevakasha, yalla, good morning, good evening, good afternoon, good day, good night, have a nice day,
       have a good day, guess, suppose, think, believe, feel, reckon, one more time, again, did, by, one,
       ones, answer, my answer, solid, strong, full, clear, firm, easy peasy, a big, big fat, a whopping,
-      whopping, perfect, round
+      whopping, perfect, round, a big fat, even, if i had to say, if i had to choose, if i had to pick,
+      if i must, if anything
     `,
   ],
   [
     'scoring',
     `
-      give, gives, gave, giving, rate, rates, rated, rating, score, scores, scored, scoring, grade, graded,
+      give, gives, gave, given, giving, said, rate, rates, rated, rating, score, scores, scored, scoring, grade, graded,
       mark, marks, say, id say, i would say, lets say, let us say, put, put me down for, put me down as,
       put down, go with, going with, gonna go with, go for, going for, ill go, choose, chose, choosing,
       chosen, pick, picked, picking, picks, select, selected, selecting, take, vote, votes, opt for, option,
       number, num, no., answer is, answers, prefer, want, like to, would like, make it, call it, award,
       deserve, deserves, deserved, earned, liked, like, loved, love, enjoyed, live, pay, paid, lets go with,
-      lets go, came by, through, via, used, using, got it by
+      lets go, meant, i meant, mean, i mean, came by, through, via, used, using, got it by
     `,
   ],
   [
     'would',
     `
-      would, would have, wouldve, id, i would, id have, could have, couldve, wanted to, was going to,
-      were going to, was gonna, should have, shouldve
+      would, id, i would, wanted to
     `,
   ],
   [
@@ -77,6 +77,8 @@ const roles = new PhraseBook<Role>([
   [
     'limit',
     `
+      would have, wouldve, id have, i would have, could have, couldve, was going to, were going to, was gonna,
+      should have, shouldve, used to be, used to, it used to be, last year, last time, previously, once was,
       at least, atleast, at most, at the most, at the least, more than, less than, greater than, lower than,
       higher than, over, under, above, below, up to, upto, almost, nearly, close to, not quite, just under,
       just over, minimum, maximum, min, max, no more than, no less than, not more than, not less than,
@@ -142,7 +144,7 @@ const roles = new PhraseBook<Role>([
       אוקי אז, אוקיי אז, בסדר, סבבה, יאללה, נו, וואלה, טוב, טוב אז, היי, הי, הלו, שלום, אהלן, בוקר טוב,
       ערב טוב, צהריים טובים, לילה טוב, שבת שלום, שבוע טוב, אחר צהריים טובים, יום טוב, יום נעים, חג שמח,
       חבר׳ה, חברה, אחי, אחותי, נשמה, מאמי, כפרה, גבר, בכיף, בשמחה, באהבה, בטוח, בטח, ברור, כמובן, בהחלט,
-      לגמרי, בוודאות, בהחלט כן, בלי ספק, אין ספק, ללא ספק, פשוט, רק, סתם, עגול, עגולה, נקי, נקייה, חלק, מלא,
+      לגמרי, בוודאות, בהחלט כן, בלי ספק, אין ספק, ללא ספק, פשוט, רק, אפילו, סתם, עגול, עגולה, נקי, נקייה, חלק, מלא,
       מלאה, גדול, חזק, בגדול, באופן כללי, כללית, סך הכל, סהכ, בסך הכל, אממ, אמ, אה, אהה, הממ, המ, יעני,
       כאילו, בעצם, למען האמת, האמת, תכלס, בכנות, אם תשאלו אותי, אם אפשר, אם יורשה לי, אם מותר, אם להיות כנה,
       כן, את, של, על, עם, מה, התשובה, תשובה, התשובה שלי, הבחירה שלי, הבחירה, לצערי, לשמחתי, פלוס מינוס כלום,
@@ -158,7 +160,7 @@ const roles = new PhraseBook<Role>([
       נדרג, לדרג, תרשום, תרשמי, תרשמו, רשום, רשמי, רשמו, רושם, רושמת, שים, שימי, שימו, שם, שמה, תשים, תשימי,
       תשימו, תכתוב, תכתבי, תכתבו, כתוב, כתבו, נגיד, בואו נגיד, בוא נגיד, אומר, אומרת, אומרים, אגיד,
       הייתי אומר, הולך על, הולכת על, הולכים על, הולך עם, הולכת עם, בוחר, בוחרת, בוחרים, בוחר ב, אבחר, נבחר,
-      בחרתי, בחרנו, לבחור, מגיע לכם, מגיע לה, מגיע לו, מגיע להם, מגיע לכן, מגיע לכולם, מגיע, מספר, המספר,
+      בחרתי, בחרנו, לבחור, התכוונתי, התכוונתי ל, התכוונו, התכוונו ל, מגיע לכם, מגיע לה, מגיע לו, מגיע להם, מגיע לכן, מגיע לכולם, מגיע, מספר, המספר,
       אפשרות, האפשרות, אופציה, האופציה, תשובה מספר, סעיף, מעדיף, מעדיפה, מעדיפים, אעדיף, נעדיף, רוצה, רוצים,
       מצביע, מצביעה, מסמן, מסמנת, סימנתי, מסתפק ב, מסתפקת ב, מסתפק, מסתפקת, אהבתי, אהבנו, אהבת, נהניתי,
       נוח לי, הכי נוח לי, הכי נוח, גר, גרה, גרים, שילמתי, שילמנו, משלם, משלמת, סוגר על, זורם על, דרך,
@@ -184,6 +186,7 @@ const roles = new PhraseBook<Role>([
   [
     'limit',
     `
+      בעבר, שנה שעברה, פעם שעברה, בפעם הקודמת, פעם הייתם, פעם היה, פעם היית, פעם נתתי, פעם הייתי,
       לפחות, מינימום, מקסימום, לכל היותר, לכל הפחות, מעל, מעל ל, מתחת, מתחת ל, יותר, יותר מ, פחות, פחות מ,
       עד, כמעט, קרוב ל, ומעלה, ומטה, או יותר, או פחות, ויותר, ופחות, לא יותר מ, לא פחות מ, לא יותר, לא פחות,
       גבוה מ, נמוך מ, פלוס מינוס, ומשהו, לפני, אחרי, החל מ, גג, ליד, סמוך ל, מחוץ ל, באזור, לקראת
