@@ -101,6 +101,15 @@ export const rooms: readonly Room[] = [
     because: 'A projection follows from committed turns; whoever serves it stays out.',
   },
   {
+    name: 'doctor',
+    paths: ['src/doctor/'],
+    purpose: 'What has to hold of stored conversations, and how to say in words where it does not.',
+    nature: 'pure',
+    mayImport: ['store', 'dialogs'],
+    because:
+      'A check looks at what was read and knows nobody who reads it, so that a simulation runs it too.',
+  },
+  {
     name: 'channels/web',
     paths: ['src/channels/web/'],
     purpose: 'The web chat: its routes and its stream of server-sent events.',

@@ -119,6 +119,8 @@ export const outboundRecordSchema = z.strictObject({
   /** Sends of this message whose outcome stayed unknown. */
   ambiguous: z.number().int().optional(),
   providerMessageId: z.string().optional(),
+  /** While it waits: when it can be claimed as far as it is concerned itself, or claimed anew when nobody tells how the claim ended. */
+  dueAt: moment.optional(),
   /** When the provider took it. */
   sentAt: moment.optional(),
   reason: z.string().optional(),
