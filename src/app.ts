@@ -33,6 +33,9 @@ const shippedJourney = [
 
 const sweepMilliseconds = 1000;
 
+/** What a channel can that is switched off: its messages are composed as for a page, and wait. */
+const absentChannel: Capabilities = { ...webCapabilities, fetched: false };
+
 export interface AppOptions {
   readonly config: Config;
   /** Keeps everything in memory instead of under the data folder. */
@@ -41,7 +44,10 @@ export interface AppOptions {
   readonly decorateStore?: (store: Store) => Store;
   /** Channels beside the web chat. */
   readonly channels?: readonly Channel[];
+  /** Stands for every clock: the process's and the store's. */
   readonly now?: () => string;
+  /** Seconds by a clock that only ever goes forward. */
+  readonly uptime?: () => number;
   readonly newId?: () => string;
   readonly log?: Logger;
 }
@@ -85,7 +91,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const newId = options.newId ?? (() => randomBytes(12).toString('base64url'));
   const log = options.log ?? createLog();
 
-  const opened = await openStore(config, inMemory);
+  const opened = await openStore(config, { inMemory, now: options.now });
   const store = options.decorateStore?.(opened) ?? opened;
   try {
     const firstStart = await publishShipped(store, now);
@@ -95,7 +101,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     const addressBook = createAddressBook(secretKey);
     const web = createWebChannel();
     const channels = new Map([web, ...(options.channels ?? [])].map((channel) => [channel.name, channel]));
-    const relay = createRelay({ store, channels, addressBook, now, random: Math.random, log });
+    const uptime = options.uptime ?? steadySeconds;
+    const relay = createRelay({ store, channels, addressBook, now, uptime, random: Math.random, log });
     const conversations = createConversations({
       store,
       library,
@@ -103,6 +110,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       addressBook,
       defaultLanguage: config.defaultLanguage,
       now,
+      uptime,
       log,
       onCommitted: web.wake,
       environment: {
@@ -112,7 +120,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         brand: config.brandName,
         timeZone: config.defaultTimeZone,
         region: config.defaultRegion,
-        capabilitiesOf: (channel): Capabilities => channels.get(channel)?.capabilities ?? webCapabilities,
+        capabilitiesOf: (channel) => channels.get(channel)?.capabilities ?? absentChannel,
       },
     });
 
@@ -147,12 +155,20 @@ export async function createApp(options: AppOptions): Promise<App> {
 }
 
 /** The store that the settings name. MongoDB's packages are loaded only where they are used. */
-async function openStore({ dataDir, mongodbUri }: Config, inMemory: boolean): Promise<Store> {
-  if (inMemory) return openSqliteStore({ directory: ':memory:' });
+async function openStore(
+  { dataDir, mongodbUri }: Config,
+  { inMemory, now }: { inMemory: boolean; now: (() => string) | undefined },
+): Promise<Store> {
+  const clock = now && { now };
+  if (inMemory) return openSqliteStore({ directory: ':memory:', ...clock });
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  if (mongodbUri === undefined) return openSqliteStore({ directory: dataDir });
+  if (mongodbUri === undefined) return openSqliteStore({ directory: dataDir, ...clock });
   const { openMongoStore } = await import('./store/mongo/index.ts');
-  return openMongoStore({ uri: mongodbUri });
+  return openMongoStore({ uri: mongodbUri, ...clock });
+}
+
+function steadySeconds(): number {
+  return performance.now() / 1000;
 }
 
 /** Opens the HTTP side of an app. Resolves when it accepts connections, and rejects when the port cannot be had. */

@@ -71,6 +71,8 @@ export interface Capabilities {
   readonly textUnitsMax: number;
   readonly multipleChoice: boolean;
   readonly typing: boolean;
+  /** Whoever shows an address fetches what was committed, so nothing has to be sent there. */
+  readonly fetched: boolean;
   readonly receipts: boolean;
   /** Whether invisible direction marks may be put around names and numbers. */
   readonly directionMarks: boolean;

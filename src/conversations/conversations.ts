@@ -8,7 +8,7 @@ import type { AddressBook } from './address-book.ts';
 import { Draft } from './draft.ts';
 import type { TurnEnvironment } from './environment.ts';
 import type { Library } from './library.ts';
-import { leaseFrom, type Relay } from './relay.ts';
+import { type Claim, leaseSeconds, type Relay } from './relay.ts';
 import { decideReply } from './reply.ts';
 import { decideRevise } from './revise.ts';
 import { createSerial } from './serial.ts';
@@ -32,8 +32,11 @@ export interface StartByContact {
 
 /** The use cases of the conversation. Each is one or more turns: read the contact, decide, write guarded by the version, then send. */
 export interface Conversations {
-  /** Resolves when the message is durable; what it causes follows by itself. */
-  receive(inbound: InboundMessage): Promise<Received>;
+  /**
+   * Resolves when the message is durable; what it causes follows by itself. With `knownOnly` an address that nobody has is `unknown`, and
+   * makes no contact.
+   */
+  receive(inbound: InboundMessage, options?: { readonly knownOnly?: boolean }): Promise<Received>;
   start(request: StartByContact): Promise<{ readonly contactId: string; readonly outcome: StartOutcome }>;
   /** Rejects with `not_found` when there is no such case or it has ended. */
   actOnCase(caseId: string, act: StaffAct): Promise<Case>;
@@ -43,8 +46,11 @@ export interface Conversations {
    * Rejects with `not_found` when there is no such questionnaire.
    */
   applyTexts(questionnaireId: string): Promise<{ readonly applied: number; readonly left: number }>;
-  /** Takes up what is due or was left over: timers, messages that nobody handled, sends that nobody finished. */
-  sweep(): Promise<void>;
+  /**
+   * Takes up what is due or was left over: timers, messages that have waited so long that nobody seems to handle them, sends that nobody
+   * finished.
+   */
+  sweep(options?: { readonly inboundAgeSeconds?: number }): Promise<void>;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
 }
@@ -57,6 +63,8 @@ export interface ConversationDependencies {
   readonly environment: TurnEnvironment;
   readonly defaultLanguage: Language;
   readonly now: () => string;
+  /** Seconds by a clock that only ever goes forward. */
+  readonly uptime: () => number;
   /** Called after something of an address was committed: a page that shows it may read again. */
   readonly onCommitted: (addressId: string) => void;
   readonly log: { error(details: Readonly<Record<string, unknown>>, message: string): void };
@@ -70,7 +78,7 @@ const sweepLimit = 200;
 const listLimit = 500;
 
 export function createConversations(dependencies: ConversationDependencies): Conversations {
-  const { store, library, relay, addressBook, environment, now, onCommitted, log } = dependencies;
+  const { store, library, relay, addressBook, environment, now, uptime, onCommitted, log } = dependencies;
   const serial = createSerial();
 
   /** Runs one turn; `decide` may run several times and must only fill the draft. */
@@ -79,27 +87,30 @@ export function createConversations(dependencies: ConversationDependencies): Con
     decide: (draft: Draft, state: ContactState) => Result | Promise<Result>,
   ): Promise<Result> {
     for (let race = 0; ; race += 1) {
+      const askedAt = uptime();
       const state = await store.readContact(contactId);
       if (!state) throw new StoreError('not_found', `There is no contact ${contactId}`);
       const { caseId } = state.contact;
       const openCase = caseId === undefined ? undefined : await store.readCase(caseId);
-      const draft = new Draft(state.contact, now(), openCase);
+      const draft = new Draft(state.contact, state.now, openCase);
       const result = await decide(draft, state);
       if (!draft.changes(state.contact)) return result;
-      let claimed: readonly ClaimedMessage[];
+      const changes = draft.turn(environment, leaseSeconds);
+      let messages: readonly ClaimedMessage[];
       try {
-        claimed = await store.commitTurn({ ...draft.turn(), leaseUntil: leaseFrom(draft.at) });
+        messages = await store.commitTurn(changes);
       } catch (error) {
         if (error instanceof StoreError && error.code === 'conflict' && race < racesMax) continue;
         throw error;
       }
       for (const { addressId } of draft.outbound) onCommitted(addressId);
-      if (draft.outbound.length > 0) void deliver(contactId, claimed);
+      if (messages.length > 0) void deliver(contactId, { messages, askedAt });
+      else if (changes.outbound.some(({ fetched }) => !fetched)) void deliver(contactId);
       return result;
     }
   }
 
-  async function deliver(contactId: string, claimed?: readonly ClaimedMessage[]): Promise<void> {
+  async function deliver(contactId: string, claimed?: Claim): Promise<void> {
     try {
       await relay.deliver(contactId, claimed);
     } catch (error) {
@@ -146,7 +157,7 @@ export function createConversations(dependencies: ConversationDependencies): Con
   }
 
   return {
-    async receive(inbound) {
+    async receive(inbound, { knownOnly = false } = {}) {
       const { channel, account, providerMessageId, address, content, languageHint } = inbound;
       const registered = addressBook.register(channel, account, address);
       const received = await store.receive({
@@ -155,7 +166,9 @@ export function createConversations(dependencies: ConversationDependencies): Con
         providerMessageId,
         content,
         at: now(),
-        newContact: { id: environment.newId(), language: languageHint ?? dependencies.defaultLanguage },
+        ...(!knownOnly && {
+          newContact: { id: environment.newId(), language: languageHint ?? dependencies.defaultLanguage },
+        }),
       });
       if (received.outcome === 'stored') {
         onCommitted(registered.id);
@@ -233,8 +246,8 @@ export function createConversations(dependencies: ConversationDependencies): Con
       return { applied, left };
     },
 
-    async sweep() {
-      const { timers, inbound, outbound } = await store.findWork({ now: now(), limit: sweepLimit });
+    async sweep({ inboundAgeSeconds = 0 } = {}) {
+      const { timers, inbound, outbound } = await store.findWork({ limit: sweepLimit, inboundAgeSeconds });
       await Promise.all([
         ...inbound.map((contactId) => handleLogged(contactId)),
         ...timers.map((contactId) => serial.run(contactId, () => wake(contactId))),

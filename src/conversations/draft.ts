@@ -70,12 +70,19 @@ export class Draft {
     );
   }
 
-  turn(): Turn {
+  /** What is to be written, its messages to be sent claimed for so long by whoever writes it. */
+  turn({ capabilitiesOf }: Pick<TurnEnvironment, 'capabilitiesOf'>, leaseSeconds: number): Turn {
+    const fetchedIds = this.contact.addresses
+      .filter(({ channel }) => capabilitiesOf(channel).fetched)
+      .map(({ id }) => id);
     return {
       contact: withWakeAt(this.contact),
       handled: this.handled,
       events: this.events,
-      outbound: this.outbound,
+      outbound: this.outbound.map((one) =>
+        fetchedIds.includes(one.addressId) ? { ...one, fetched: true } : one,
+      ),
+      leaseSeconds,
       ...(this.suppressQueued && { suppressQueued: true }),
       at: this.at,
       projection: {

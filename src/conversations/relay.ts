@@ -10,8 +10,14 @@ export interface Relay {
   /**
    * Sends what waits for a contact, first of all what its turn has claimed already. Resolves when nothing more can be sent for now.
    */
-  deliver(contactId: string, claimed?: readonly ClaimedMessage[]): Promise<void>;
+  deliver(contactId: string, claimed?: Claim): Promise<void>;
   idle(): Promise<void>;
+}
+
+/** Messages that this process may send, and when it asked for them by its own {@link RelayDependencies.uptime}. */
+export interface Claim {
+  readonly messages: readonly ClaimedMessage[];
+  readonly askedAt: number;
 }
 
 export interface RelayDependencies {
@@ -19,18 +25,18 @@ export interface RelayDependencies {
   readonly channels: ReadonlyMap<string, Channel>;
   readonly addressBook: AddressBook;
   readonly now: () => string;
+  /** Seconds by a clock that only ever goes forward, whatever is done to the time of day. */
+  readonly uptime: () => number;
   /** A number from 0 up to 1, for spreading retries. */
   readonly random: () => number;
   readonly log: { warn(details: Readonly<Record<string, unknown>>, message: string): void };
 }
 
 const claimLimit = 10;
-const leaseSeconds = 60;
-
-/** Until when a claim made at a moment holds. */
-export function leaseFrom(moment: string): string {
-  return later(moment, leaseSeconds);
-}
+/** After so long without a result a message counts as sent perhaps, and any process may send it again. */
+export const leaseSeconds = 60;
+/** No send begins with less than this left of its lease: a process that was stopped in between must not send what another one may have taken. */
+const leaseMarginSeconds = 30;
 
 /** How long after its turn a message is still worth sending. */
 const giveUpHours = 24;
@@ -40,33 +46,35 @@ const lastRetrySeconds = 600;
 const parkSeconds = 60;
 
 export function createRelay(dependencies: RelayDependencies): Relay {
-  const { store, channels, addressBook, now, random, log } = dependencies;
+  const { store, channels, addressBook, now, uptime, random, log } = dependencies;
   const serial = createSerial();
   const parkedUntil = new Map<string, number>();
 
-  async function deliverAll(contactId: string, claimed: readonly ClaimedMessage[]): Promise<void> {
-    let batch = claimed.length > 0 ? claimed : await claim(contactId);
-    while (batch.length > 0) {
+  async function deliverAll(contactId: string, claimed: Claim | undefined): Promise<void> {
+    let batch = claimed ?? (await claim(contactId));
+    while (batch.messages.length > 0) {
       const results = await sendInOrder(batch);
       await store.recordDeliveries(results);
       const waits = results.some(({ result }) => result.state === 'queued');
-      if (waits || batch.length < claimLimit) return;
+      if (waits || batch.messages.length < claimLimit) return;
       batch = await claim(contactId);
     }
   }
 
-  function claim(contactId: string): Promise<readonly ClaimedMessage[]> {
-    const at = now();
-    return store.claimOutbound({ contactId, now: at, leaseUntil: leaseFrom(at), limit: claimLimit });
+  async function claim(contactId: string): Promise<Claim> {
+    const askedAt = uptime();
+    return { askedAt, messages: await store.claimOutbound({ contactId, leaseSeconds, limit: claimLimit }) };
   }
 
   /** Once a message has to wait, those behind it wait too. */
-  async function sendInOrder(claimed: readonly ClaimedMessage[]): Promise<DeliveryResult[]> {
+  async function sendInOrder({ messages, askedAt }: Claim): Promise<DeliveryResult[]> {
     const results: DeliveryResult[] = [];
     let blocked: Extract<DeliveryResult['result'], { state: 'queued' }> | undefined;
-    for (const message of claimed) {
+    for (const message of messages) {
+      const tooLate = uptime() - askedAt > leaseSeconds - leaseMarginSeconds;
+      if (tooLate) blocked ??= waiting(0, 'lease_ended');
       const result = blocked
-        ? { ...blocked, reason: 'behind_another', ambiguous: false }
+        ? { ...blocked, reason: tooLate ? 'lease_ended' : 'behind_another', ambiguous: false }
         : await send(message);
       if (result.state === 'queued') blocked ??= result;
       results.push({
@@ -84,7 +92,7 @@ export function createRelay(dependencies: RelayDependencies): Relay {
     const channel = channels.get(address.channel);
     if (!channel) return { state: 'failed', reason: 'channel_off' };
     const parked = parkedUntil.get(channel.name);
-    if (parked !== undefined && parked > Date.parse(now())) return waiting(parkSeconds, 'channel_down');
+    if (parked !== undefined && parked > uptime()) return waiting(parkSeconds, 'channel_down');
 
     const dispatch = {
       messageId: `${record.contactId}.${record.seq}`,
@@ -113,7 +121,7 @@ export function createRelay(dependencies: RelayDependencies): Relay {
       case 'never':
         return { state: 'failed', reason: failure.code };
       case 'channel_down':
-        parkedUntil.set(channel, Date.parse(now()) + parkSeconds * 1000);
+        parkedUntil.set(channel, uptime() + parkSeconds);
         return waiting(parkSeconds, failure.code);
       case 'not_taken':
       case 'ambiguous':
@@ -137,11 +145,11 @@ export function createRelay(dependencies: RelayDependencies): Relay {
     reason: string,
     ambiguous = false,
   ): DeliveryResult['result'] & { state: 'queued' } {
-    return { state: 'queued', retryAt: later(now(), seconds), reason, ambiguous };
+    return { state: 'queued', retrySeconds: seconds, reason, ambiguous };
   }
 
   return {
-    deliver: (contactId, claimed = []) => serial.run(contactId, () => deliverAll(contactId, claimed)),
+    deliver: (contactId, claimed) => serial.run(contactId, () => deliverAll(contactId, claimed)),
     idle: () => serial.idle(),
   };
 }

@@ -24,19 +24,25 @@ export interface NewInbound {
   readonly providerMessageId: string;
   readonly content: InboundMessage['content'];
   readonly at: string;
-  /** For a contact who writes for the first time. */
-  readonly newContact: { readonly id: string; readonly language: Language };
+  /** For a contact who writes for the first time; absent where only known addresses may write. */
+  readonly newContact?: { readonly id: string; readonly language: Language };
 }
 
-/** Whose message it is; of a duplicate absent once that contact was erased. */
+/**
+ * Whose message it is; of a duplicate absent once that contact was erased. `unknown`: nobody has the address, no contact was to be made of it, and
+ * nothing was stored.
+ */
 export type Received =
   | { readonly outcome: 'stored'; readonly contactId: string }
-  | { readonly outcome: 'duplicate'; readonly contactId?: string };
+  | { readonly outcome: 'duplicate'; readonly contactId?: string }
+  | { readonly outcome: 'unknown' };
 
 /** A contact together with the messages that wait to be handled, oldest first. */
 export interface ContactState {
   readonly contact: Contact;
   readonly pending: readonly InboundRecord[];
+  /** The moment of reading by the store's clock, the one clock that all processes share: a turn happens at it. */
+  readonly now: string;
 }
 
 /** One turn: everything that one inbound event causes, written as a whole or not at all. */
@@ -49,16 +55,24 @@ export interface Turn {
   /** Pending messages that this turn has dealt with. */
   readonly handled: readonly number[];
   readonly events: readonly StoredEvent[];
-  readonly outbound: readonly { readonly addressId: string; readonly message: OutboundMessage }[];
+  readonly outbound: readonly TurnMessage[];
   /** Withdraws every message of the contact that was committed earlier and not yet claimed: nothing follows an opt-out. */
   readonly suppressQueued?: boolean;
   /**
-   * Claims the messages of this turn in the same go until this moment, for whoever sends them right away: a commit less than claiming
-   * them afterwards. Nothing is claimed while an earlier message of the contact still waits.
+   * Claims the messages of this turn in the same go, from `at` on for so long, for whoever sends them right away: a commit less than
+   * claiming them afterwards. Nothing is claimed while an earlier message of the contact still waits.
    */
-  readonly leaseUntil?: string;
+  readonly leaseSeconds?: number;
   readonly at: string;
   readonly projection: Projection;
+}
+
+/** Something to say to an address of the contact. */
+export interface TurnMessage {
+  readonly addressId: string;
+  readonly message: OutboundMessage;
+  /** It counts as sent once it is committed: whoever shows the address fetches it from here, and nobody has to send it. */
+  readonly fetched?: boolean;
 }
 
 /** What a turn changes in the tables that people read. Ids are derived, so applying one twice changes nothing. */
@@ -73,10 +87,17 @@ export interface Projection {
 export interface ClaimRequest {
   /** Only this contact's messages; absent: whoever waits longest. */
   readonly contactId?: string;
-  readonly now: string;
-  /** A claim without a result counts as ambiguous after this moment. */
-  readonly leaseUntil: string;
+  /** A claim without a result counts as ambiguous after so long by the store's clock. */
+  readonly leaseSeconds: number;
   readonly limit: number;
+}
+
+/** The right to do something that one process does at a time. */
+export interface LeaseRequest {
+  readonly name: string;
+  /** Who asks; unique to a process. Whoever has the lease already gets it prolonged. */
+  readonly holder: string;
+  readonly seconds: number;
 }
 
 /** A claimed message with the address that it goes to. */
@@ -104,7 +125,8 @@ export interface DeliveryResult {
     | { readonly state: 'failed'; readonly reason: string }
     | {
         readonly state: 'queued';
-        readonly retryAt: string;
+        /** How long it waits before it can be claimed again, by the store's clock. */
+        readonly retrySeconds: number;
         readonly reason: string;
         readonly ambiguous: boolean;
       };
@@ -148,7 +170,7 @@ export interface Store {
 
   /**
    * Stores an inbound message once. A second message with the same key is a `duplicate` and changes nothing, also when it was handled,
-   * erased or is being stored by somebody else at this moment. An unknown address makes a new contact.
+   * erased or is being stored by somebody else at this moment. An unknown address makes a new contact where `newContact` is given.
    */
   receive(inbound: NewInbound): Promise<Received>;
   /**
@@ -218,13 +240,18 @@ export interface Store {
     reason?: string;
   }): Promise<void>;
 
-  /** Contacts with a timer that is due, with inbound messages nobody has handled, or with messages nobody sends; at most `limit` each. */
+  /**
+   * Contacts with a timer that is due, with inbound messages that have waited for at least so long, or with messages nobody sends; at most
+   * `limit` each, those who wait longest first. What is due is due by the store's clock.
+   */
   findWork(query: {
-    now: string;
     limit: number;
+    inboundAgeSeconds?: number;
   }): Promise<{ timers: readonly string[]; inbound: readonly string[]; outbound: readonly string[] }>;
-  /** The earliest moment at which a timer is due or a message is to be tried again. */
-  nextWakeAt(): Promise<string | undefined>;
+  /** Whether the holder has the lease now: nobody else does, by the store's clock. Of several who ask at once, one gets it. */
+  takeLease(request: LeaseRequest): Promise<boolean>;
+  /** Gives a lease back before its time; one that somebody else holds stays. */
+  releaseLease(lease: Pick<LeaseRequest, 'name' | 'holder'>): Promise<void>;
 
   /** Publishes a document as the next revision; one that equals the latest, whatever the order of its keys, gives that revision again. */
   publishQuestionnaire(

@@ -2,12 +2,14 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
 import { credentials } from './store/credentials.ts';
 import { erasing } from './store/erasing.ts';
+import { leases } from './store/leases.ts';
 import { listings } from './store/listings.ts';
 import { outboxOrder } from './store/outbox-order.ts';
 import { projections } from './store/projections.ts';
 import { publishing } from './store/publishing.ts';
 import { receiving } from './store/receiving.ts';
 import { retention } from './store/retention.ts';
+import { clock } from './store/sample.ts';
 import { sending } from './store/sending.ts';
 import { survival } from './store/survival.ts';
 import { texts } from './store/texts.ts';
@@ -15,7 +17,7 @@ import { totals } from './store/totals.ts';
 import { turns } from './store/turns.ts';
 import { work } from './store/work.ts';
 
-/** A store as a suite gets it: empty, and with the means to open its data once more and to remove them. */
+/** A store as a suite gets it: empty, on the clock of sample.ts, and with the means to open its data once more and to remove them. */
 export interface OpenedStore {
   readonly store: Store;
   /** Closes the store and opens its data again. */
@@ -42,6 +44,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>, sk
     let current: Store;
 
     beforeEach(async () => {
+      clock.set(0);
       opened = await open();
       current = opened.store;
     });
@@ -62,6 +65,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>, sk
     describe('sending', () => sending(subject));
     describe('the order of sending', () => outboxOrder(subject));
     describe('work', () => work(subject));
+    describe('leases', () => leases(subject));
     describe('projections', () => projections(subject));
     describe('totals', () => totals(subject));
     describe('listings', () => listings(subject));

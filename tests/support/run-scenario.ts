@@ -25,13 +25,14 @@ export async function runScenario(scenario: Scenario): Promise<ScenarioResult> {
   let now = scenario.start;
   const sent: OutboundMessage[] = [];
   const failures: string[] = [];
+  let contactId = '';
   const app = await createScenarioApp({ now: () => now, sent, failures });
   try {
     const start = async (questionnaire: string) => {
       const wanted = await app.library.latest(questionnaire);
       if (!wanted) throw new Error(`No questionnaire ${questionnaire} is shipped`);
       const language = { code: scenario.locale, chosen: false };
-      await app.conversations.start({
+      const started = await app.conversations.start({
         channel: scenario.channel,
         account: consoleAccount,
         address,
@@ -39,6 +40,7 @@ export async function runScenario(scenario: Scenario): Promise<ScenarioResult> {
         language,
         resume: false,
       });
+      contactId = started.contactId;
     };
     let replies = 0;
     const receive = async (content: InboundMessage['content']) => {
@@ -55,7 +57,7 @@ export async function runScenario(scenario: Scenario): Promise<ScenarioResult> {
     const passTime = async (hours: number) => {
       const until = new Date(Date.parse(now) + hours * 3_600_000).toISOString();
       for (;;) {
-        const next = await app.store.nextWakeAt();
+        const next = (await app.store.readContact(contactId))?.contact.wakeAt;
         if (next === undefined || next > until) break;
         now = next;
         await app.conversations.sweep();

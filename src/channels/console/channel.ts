@@ -8,6 +8,7 @@ export const consoleCapabilities: Capabilities = {
   textUnitsMax: 10_000,
   multipleChoice: false,
   typing: false,
+  fetched: false,
   receipts: false,
   directionMarks: false,
   unit: 'message',

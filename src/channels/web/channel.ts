@@ -8,6 +8,7 @@ export const webCapabilities: Capabilities = {
   textUnitsMax: 4000,
   multipleChoice: true,
   typing: true,
+  fetched: true,
   receipts: false,
   directionMarks: true,
   unit: 'message',
@@ -44,9 +45,6 @@ export function createWebChannel(): WebChannel {
     send({ addressId }) {
       wake(addressId);
       return accepted;
-    },
-    reconcile() {
-      return Promise.resolve('accepted');
     },
     wake,
     listen(addressId, listener) {

@@ -116,16 +116,23 @@ export function webChatRoutes(dependencies: ServerDependencies): Router {
 
   router.post('/conversations/:id/messages', async (request, response) => {
     const body = parse(postMessageSchema, request.body);
-    await contactOf(request.params.id);
     // The conversation's id opens the conversation, so it must not stand in what is stored and shown: its hash does.
     const addressId = addressIdOf(request.params.id);
-    await conversations.receive({
-      channel: pageChannel.name,
-      account: pageChannel.account,
-      address: request.params.id,
-      providerMessageId: `${addressId}/${body.id}`,
-      content: 'text' in body ? { kind: 'text', text: body.text } : { kind: 'choice', choice: body.choice },
-    });
+    const content =
+      'text' in body
+        ? { kind: 'text' as const, text: body.text }
+        : { kind: 'choice' as const, choice: body.choice };
+    const { outcome } = await conversations.receive(
+      {
+        channel: pageChannel.name,
+        account: pageChannel.account,
+        address: request.params.id,
+        providerMessageId: `${addressId}/${body.id}`,
+        content,
+      },
+      { knownOnly: true },
+    );
+    if (outcome === 'unknown') throw new Problem('unknown_conversation');
     response.status(202).json({});
   });
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { mongo } from 'mongoose';
 import { StoreError } from '../errors.ts';
+import { readWithClock } from './clock.ts';
 import type { ContactDocument } from './collections.ts';
 import { afterCollision, type Database } from './database.ts';
 import { isCollision, isRefusal } from './mongo-error.ts';
@@ -23,19 +24,19 @@ const changesKept = 20;
 
 /**
  * Changes one contact by one update that is guarded by what it was computed from. When somebody else was faster, the change is computed
- * again from the newer state. Resolves to undefined when there is no such contact.
+ * again from the newer state; `now` is when it was read, by the store's clock. Resolves to undefined when there is no such contact.
  */
 export async function changeContact<Part extends ContactPart, Result>(
-  { collections: { contacts } }: Database,
+  { collections: { contacts }, clock }: Database,
   contactId: string,
   parts: readonly Part[],
-  decide: (contact: Pick<ContactDocument, Part>) => Change<Result>,
+  decide: (contact: Pick<ContactDocument, Part>, now: Date) => Change<Result>,
 ): Promise<Result | undefined> {
   const projection = Object.fromEntries([...parts, 'writes'].map((part) => [part, 1]));
   for (let tries = 1; ; tries += 1) {
-    const found = await contacts.findOne({ _id: contactId }, { projection });
+    const found = await readWithClock(contacts, contactId, { clock, projection });
     if (!found) return undefined;
-    const { result, ...change } = decide(fromStored(found));
+    const { result, ...change } = decide(fromStored(found), found.now);
     if (Object.keys(change).length === 0) return result;
     if (await write(contacts, contactId, found.writes, change)) return result;
     await afterCollision(tries);

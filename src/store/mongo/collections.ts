@@ -162,6 +162,13 @@ export interface CredentialDocument extends Omit<Credential, 'createdAt' | 'expi
   readonly expiresAt: Date;
 }
 
+/** Who does what one process does at a time, and until when unless it asks again. */
+export interface LeaseDocument {
+  readonly _id: string;
+  readonly holder: string;
+  readonly until: Date;
+}
+
 /** Which version of the schema the database has. */
 export interface SchemaDocument {
   readonly _id: 'kashuv';
@@ -187,6 +194,7 @@ export function collectionsOf(database: mongo.Db) {
     totalChanges: database.collection<TotalChangeDocument>('total_changes'),
     questionnaires: database.collection<QuestionnaireDocumentStored>('questionnaires'),
     credentials: database.collection<CredentialDocument>('credentials'),
+    leases: database.collection<LeaseDocument>('leases'),
     schema: database.collection<SchemaDocument>('schema'),
   };
 }

@@ -1,11 +1,13 @@
 import type { mongo } from 'mongoose';
 import { StoreError } from '../errors.ts';
+import type { Clock } from './clock.ts';
 import type { Collections } from './collections.ts';
 import { isCollision } from './mongo-error.ts';
 
 /** What the parts of the store work on. */
 export interface Database {
   readonly collections: Collections;
+  readonly clock: Clock;
   /**
    * Runs commands as one, seen by nobody before they are all done; `work` may run several times and must only write with the session.
    * A commit whose answer is lost is asked for again under its own number, which the server answers without repeating it.
@@ -13,9 +15,10 @@ export interface Database {
   transact<Result>(work: (session: mongo.ClientSession) => Promise<Result>): Promise<Result>;
 }
 
-export function databaseOn(client: mongo.MongoClient, collections: Collections): Database {
+export function databaseOn(client: mongo.MongoClient, collections: Collections, clock: Clock): Database {
   return {
     collections,
+    clock,
     async transact(work) {
       for (let collision = 0; ; collision += 1) {
         try {

@@ -3,7 +3,8 @@ import type { mongo } from 'mongoose';
 import { StoreError } from '../errors.ts';
 import type { NewInbound, Received, Store } from '../store.ts';
 import { changeContact } from './aggregate.ts';
-import type { WaitingInbound } from './collections.ts';
+import { readWithClock } from './clock.ts';
+import type { ContactDocument, WaitingInbound } from './collections.ts';
 import { inboundRecord, type NewContact, newContactDocument } from './contacts.ts';
 import type { Database } from './database.ts';
 import { isDuplicateKey } from './mongo-error.ts';
@@ -42,15 +43,16 @@ export function inboundCommands(database: Database) {
     message: (seq: number) => WaitingInbound,
     session: mongo.ClientSession,
   ): Promise<void> {
-    const found = await contacts.findOne<{ seq: number; inboundAt?: Date; size: number }>(
-      { _id: contactId },
-      { projection: { seq: 1, inboundAt: 1, size: { $bsonSize: '$$ROOT' } }, session },
-    );
+    const found = await readWithClock<ContactDocument, { size: number }>(contacts, contactId, {
+      clock: database.clock,
+      projection: { seq: 1, inboundAt: 1, size: { $bsonSize: '$$ROOT' } },
+      session,
+    });
     if (!found) throw new StoreError('not_found', `There is no contact ${contactId}`);
     if (found.size > contactBytesMax)
       throw new StoreError('unavailable', `Too much of the contact ${contactId} waits to be handled`);
     const waiting = message(found.seq + 1);
-    const inboundAt = found.inboundAt ?? new Date(waiting.at);
+    const inboundAt = found.inboundAt ?? found.now;
     await contacts.updateOne(
       { _id: contactId },
       { $inc: { seq: 1, writes: 1 }, $push: { inbox: toStored(waiting) }, $set: { inboundAt } },
@@ -72,12 +74,10 @@ export function inboundCommands(database: Database) {
           return { outcome: 'duplicate', ...(owner && { contactId: owner._id }) };
         }
         const known = await addresses.findOne({ _id: address.id }, { session });
-        const contactId = known?.contactId ?? newContact.id;
-        if (known) await addToInbox(contactId, (seq) => waitingOf(inbound, seq), session);
-        else {
-          const inbox = [waitingOf(inbound, 1)];
-          await addContact({ ...newContact, at, addresses: [address], inbox }, session);
-        }
+        const contactId = known?.contactId ?? newContact?.id;
+        if (contactId === undefined) return { outcome: 'unknown' };
+        if (!known && newContact) await addContact({ ...newContact, at, addresses: [address] }, session);
+        await addToInbox(contactId, (seq) => waitingOf(inbound, seq), session);
         await received.insertOne({ _id, contactId }, { session });
         return { outcome: 'stored', contactId };
       });
@@ -114,7 +114,7 @@ export function inboundCommands(database: Database) {
 
     async recordInboundFailure(failure: Parameters<Store['recordInboundFailure']>[0]): Promise<void> {
       const { contactId, seq, reason, quarantine } = failure;
-      await changeContact(database, contactId, ['inbox'], ({ inbox }) => {
+      await changeContact(database, contactId, ['inbox'], ({ inbox }, now) => {
         const failed = inbox.find((waiting) => waiting.seq === seq);
         if (!failed) return { result: undefined };
         const noted = { ...failed, attempts: (failed.attempts ?? 0) + 1, reason };
@@ -127,7 +127,7 @@ export function inboundCommands(database: Database) {
         return {
           pull: { inbox: { seq } },
           push: { unprojected: [toStored({ replies })] },
-          set: { unprojectedAt: new Date(), ...(next && { inboundAt: new Date(next.at) }) },
+          set: { unprojectedAt: new Date(), ...(next && { inboundAt: now }) },
           unset: next ? [] : ['inboundAt'],
           result: undefined,
         };

@@ -1,11 +1,13 @@
 import { StoreError } from '../errors.ts';
 import type { ContactState, Store } from '../store.ts';
+import { clockOf, databaseClock, readWithClock } from './clock.ts';
 import { collectionsOf } from './collections.ts';
 import { connect } from './connect.ts';
 import { contactOf, headParts, inboundRecord } from './contacts.ts';
 import { credentialCommands } from './credentials.ts';
 import { type Database, databaseOn } from './database.ts';
 import { inboundCommands } from './inbound.ts';
+import { leaseCommands } from './leases.ts';
 import { listings } from './listings.ts';
 import { messageCommands } from './messages.ts';
 import { migrate } from './migrations.ts';
@@ -23,6 +25,8 @@ import { workQueries } from './work.ts';
 export interface MongoStoreOptions {
   /** Names the servers and, after a slash, the database; without one it is `kashuv`. */
   readonly uri: string;
+  /** Instead of the database's clock, for tests that move time. */
+  readonly now?: () => string;
 }
 
 /**
@@ -30,12 +34,13 @@ export interface MongoStoreOptions {
  * cannot be reached or is a standalone server, and with `schema_newer` when a newer version of Kashuv has written it. Nothing is written
  * before all that is clear.
  */
-export async function openMongoStore({ uri }: MongoStoreOptions): Promise<Store> {
+export async function openMongoStore({ uri, now }: MongoStoreOptions): Promise<Store> {
   const { connection, database } = await connect(uri);
   try {
     const collections = collectionsOf(database);
     await migrate(collections);
-    return storeOn(databaseOn(connection.getClient(), collections), {
+    const clock = now ? clockOf(now) : databaseClock;
+    return storeOn(databaseOn(connection.getClient(), collections, clock), {
       ping: async () => {
         await database.command({ ping: 1 });
       },
@@ -61,6 +66,7 @@ function storeOn(
   const credentials = credentialCommands(database);
   const removal = removalCommands(database);
   const work = workQueries(database);
+  const leases = leaseCommands(database);
   const queue = createQueue();
   let closed = false;
 
@@ -89,10 +95,11 @@ function storeOn(
 
   async function readContact(contactId: string): Promise<ContactState | undefined> {
     const projection = Object.fromEntries([...headParts, 'inbox'].map((part) => [part, 1]));
-    const found = await contacts.findOne({ _id: contactId }, { projection });
+    const found = await readWithClock(contacts, contactId, { clock: database.clock, projection });
     if (!found) return undefined;
     const document = fromStored(found);
     return {
+      now: found.now.toISOString(),
       contact: contactOf(document),
       pending: document.inbox.map((waiting) => inboundRecord(contactId, waiting)),
     };
@@ -137,7 +144,8 @@ function storeOn(
     recordReceipt: (receipt) => run(undefined, () => messages.recordReceipt(receipt)),
 
     findWork: (query) => read(() => work.find(query)),
-    nextWakeAt: () => read(() => work.nextWakeAt()),
+    takeLease: (request) => run(undefined, () => leases.take(request)),
+    releaseLease: (lease) => run(undefined, () => leases.release(lease)),
 
     publishQuestionnaire: (document, at) => run(undefined, () => questionnaires.publish(document, at)),
     readQuestionnaire: (id, revision) => read(() => questionnaires.read(id, revision)),

@@ -1,5 +1,6 @@
 import type { Address, OutboundRecord } from '../records.ts';
-import type { ClaimedMessage, ClaimRequest, DeliveryResult } from '../store.ts';
+import type { ClaimedMessage, DeliveryResult } from '../store.ts';
+import { laterBy } from './clock.ts';
 import type { WaitingOutbound } from './collections.ts';
 
 /** An outbox after something happened to it, and the messages that have left it for good. */
@@ -25,14 +26,16 @@ export function claimFree(
   contactId: string,
   outbox: readonly WaitingOutbound[],
   addresses: readonly Address[],
-  { now, leaseUntil, limit }: Omit<ClaimRequest, 'contactId'>,
+  { now, leaseSeconds, limit }: { now: Date; leaseSeconds: number; limit: number },
 ): OutboxChange & { readonly claimed: readonly ClaimedMessage[] } {
+  const at = now.toISOString();
+  const leaseUntil = laterBy(now, leaseSeconds).toISOString();
   const after: WaitingOutbound[] = [];
   const settled: OutboundRecord[] = [];
   const claimed: ClaimedMessage[] = [];
   let held = false;
   for (const waiting of outbox) {
-    held ||= claimed.length === limit || waiting.freeAt > now;
+    held ||= claimed.length === limit || waiting.freeAt > at;
     const address = addresses.find(({ id }) => id === waiting.addressId);
     if (held || !address) {
       held = true;
@@ -60,6 +63,7 @@ export function endClaim(
   contactId: string,
   outbox: readonly WaitingOutbound[],
   { seq, at, claim, result }: DeliveryResult,
+  now: Date,
 ): OutboxChange {
   const unchanged = { outbox, settled: [] };
   const claimed = outbox.find((waiting) => waiting.seq === seq && waiting.state === 'claimed');
@@ -80,7 +84,8 @@ export function endClaim(
     case 'failed':
       return { outbox: others, settled: [recordOf(contactId, claimed, result)] };
     case 'queued': {
-      const { reason, retryAt } = result;
+      const { reason, retrySeconds } = result;
+      const retryAt = laterBy(now, retrySeconds).toISOString();
       const ambiguous = claimed.ambiguous + (result.ambiguous ? 1 : 0);
       const back: WaitingOutbound = { ...claimed, state: 'queued', ambiguous, reason, freeAt: retryAt };
       if (claimed.withdrawn)

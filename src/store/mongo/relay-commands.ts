@@ -3,22 +3,21 @@ import { type Change, changeContact } from './aggregate.ts';
 import type { Database } from './database.ts';
 import { claimFree, dueFields, endClaim, type OutboxChange } from './outbox.ts';
 import { toStored } from './stored-text.ts';
+import { contactsDue } from './work.ts';
 
 /** Claims of messages that wait, and what became of them. Each is one guarded change of its contact. */
 export function relayCommands(database: Database) {
-  const { contacts } = database.collections;
-
   async function claimOf(
     contactId: string,
-    request: ClaimRequest,
+    leaseSeconds: number,
     limit: number,
   ): Promise<readonly ClaimedMessage[]> {
     const claimed = await changeContact(
       database,
       contactId,
       ['outbox', 'addresses'],
-      ({ outbox, addresses }) => {
-        const change = claimFree(contactId, outbox, addresses, { ...request, limit });
+      ({ outbox, addresses }, now) => {
+        const change = claimFree(contactId, outbox, addresses, { now, leaseSeconds, limit });
         if (change.claimed.length === 0 && change.settled.length === 0) return { result: [] };
         return { ...changeOfOutbox(change), result: change.claimed };
       },
@@ -28,17 +27,13 @@ export function relayCommands(database: Database) {
 
   return {
     async claimOutbound(request: ClaimRequest): Promise<readonly ClaimedMessage[]> {
-      const { contactId, now, limit } = request;
-      if (contactId !== undefined) return claimOf(contactId, request, limit);
-      const due = await contacts
-        .find({ outboundAt: { $lte: new Date(now) } }, { projection: { _id: 1 } })
-        .sort({ outboundAt: 1 })
-        .limit(limit)
-        .toArray();
+      const { contactId, leaseSeconds, limit } = request;
+      if (contactId !== undefined) return claimOf(contactId, leaseSeconds, limit);
+      const due = await contactsDue(database, 'outboundAt', limit);
       const claimed: ClaimedMessage[] = [];
-      for (const { _id } of due) {
+      for (const id of due) {
         if (claimed.length === limit) break;
-        claimed.push(...(await claimOf(_id, request, limit - claimed.length)));
+        claimed.push(...(await claimOf(id, leaseSeconds, limit - claimed.length)));
       }
       return claimed;
     },
@@ -48,10 +43,10 @@ export function relayCommands(database: Database) {
       const byContact = Map.groupBy(results, ({ contactId }) => contactId);
       const settled = await Promise.all(
         [...byContact].map(([contactId, ended]) =>
-          changeContact(database, contactId, ['outbox'], ({ outbox }): Change<string[]> => {
+          changeContact(database, contactId, ['outbox'], ({ outbox }, now): Change<string[]> => {
             let change: OutboxChange = { outbox, settled: [] };
             for (const result of ended) {
-              const next = endClaim(contactId, change.outbox, result);
+              const next = endClaim(contactId, change.outbox, result, now);
               change = { outbox: next.outbox, settled: [...change.settled, ...next.settled] };
             }
             if (change.outbox === outbox) return { result: [] };

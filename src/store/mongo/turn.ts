@@ -2,6 +2,7 @@ import { StoreError } from '../errors.ts';
 import type { InboundRecord, OutboundRecord } from '../records.ts';
 import type { ClaimedMessage, Turn } from '../store.ts';
 import { type Change, changeContact } from './aggregate.ts';
+import { laterBy } from './clock.ts';
 import type { ContactDocument, Unprojected, WaitingOutbound } from './collections.ts';
 import { headChange, inboundRecord } from './contacts.ts';
 import type { Database } from './database.ts';
@@ -30,9 +31,9 @@ function changeOf(turn: Turn, document: TurnDocument): Change<readonly ClaimedMe
   const { outbox: before, settled } = turn.suppressQueued
     ? withdrawQueued(id, document.outbox)
     : { outbox: document.outbox, settled: [] };
-  const { added, claimed } = addOutbound(turn, document, before);
+  const { added, claimed, fetched } = addOutbound(turn, document, before);
   const due = dueFields([...before, ...added]);
-  const unprojected = unprojectedOf(turn, replies, settled);
+  const unprojected = unprojectedOf(turn, replies, [...settled, ...fetched]);
   const head = headChange(contact);
 
   return {
@@ -41,7 +42,7 @@ function changeOf(turn: Turn, document: TurnDocument): Change<readonly ClaimedMe
       ...due.set,
       version: contact.version + 1,
       seq: document.seq + outbound.length,
-      ...(next && { inboundAt: new Date(next.at) }),
+      ...(next && { inboundAt: new Date(at) }),
       ...(settledAny(turn) && { outbox: toStored([...before, ...added]) }),
       ...(unprojected && { unprojectedAt: new Date() }),
     },
@@ -55,20 +56,26 @@ function changeOf(turn: Turn, document: TurnDocument): Change<readonly ClaimedMe
   };
 
   function addOutbound(
-    { leaseUntil }: Turn,
+    { leaseSeconds }: Turn,
     { seq, addresses }: TurnDocument,
     waiting: readonly WaitingOutbound[],
   ) {
-    const claims = leaseUntil !== undefined && waiting.length === 0;
-    const added = outbound.map(({ addressId, message }, index): WaitingOutbound => {
+    const freeAt =
+      leaseSeconds !== undefined && waiting.length === 0
+        ? laterBy(new Date(at), leaseSeconds).toISOString()
+        : undefined;
+    const added: WaitingOutbound[] = [];
+    const fetched: OutboundRecord[] = [];
+    for (const [index, { addressId, message, ...how }] of outbound.entries()) {
       if (!addresses.some((address) => address.id === addressId))
         throw new StoreError('not_found', `The contact ${id} has no address ${addressId}`);
-      const queued = { seq: seq + 1 + index, addressId, at, message, ambiguous: 0 };
-      return claims
-        ? { ...queued, state: 'claimed', attempts: 1, freeAt: leaseUntil }
-        : { ...queued, state: 'queued', attempts: 0, freeAt: at };
-    });
-    return { added, claimed: claims ? added : [] };
+      const one = { seq: seq + 1 + index, addressId, at, message };
+      if (how.fetched) fetched.push({ direction: 'out', contactId: id, ...one, state: 'sent', sentAt: at });
+      else if (freeAt === undefined)
+        added.push({ ...one, ambiguous: 0, state: 'queued', attempts: 0, freeAt: at });
+      else added.push({ ...one, ambiguous: 0, state: 'claimed', attempts: 1, freeAt });
+    }
+    return { added, fetched, claimed: freeAt === undefined ? [] : added };
   }
 }
 

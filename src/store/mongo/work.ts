@@ -1,42 +1,38 @@
+import type { Store } from '../store.ts';
+import { laterBy } from './clock.ts';
 import type { Database } from './database.ts';
 
 /** What waits for somebody to take it up. Each question is answered from an index that holds only what waits. */
-export function workQueries({ collections: { contacts } }: Database) {
-  const idsBy = async (field: 'wakeAt' | 'inboundAt' | 'outboundAt', range: object, limit: number) => {
-    const found = await contacts
-      .find({ [field]: range }, { projection: { _id: 1 } })
-      .sort({ [field]: 1 })
-      .limit(limit)
-      .toArray();
-    return found.map(({ _id }) => _id);
-  };
-
-  const first = async (field: 'wakeAt' | 'outboundAt') => {
-    const [found] = await contacts
-      .find({ [field]: anyMoment }, { projection: { [field]: 1 } })
-      .sort({ [field]: 1 })
-      .limit(1)
-      .toArray();
-    return found?.[field]?.toISOString();
-  };
-
+export function workQueries(database: Database) {
   return {
-    async find({ now, limit }: { now: string; limit: number }) {
-      const due = { $lte: new Date(now) };
+    async find({ limit, inboundAgeSeconds = 0 }: Parameters<Store['findWork']>[0]) {
       const [timers, inbound, outbound] = await Promise.all([
-        idsBy('wakeAt', due, limit),
-        idsBy('inboundAt', anyMoment, limit),
-        idsBy('outboundAt', due, limit),
+        contactsDue(database, 'wakeAt', limit),
+        contactsDue(database, 'inboundAt', limit, inboundAgeSeconds),
+        contactsDue(database, 'outboundAt', limit),
       ]);
       return { timers, inbound, outbound };
-    },
-
-    async nextWakeAt(): Promise<string | undefined> {
-      const moments = await Promise.all([first('wakeAt'), first('outboundAt')]);
-      return moments.filter((at) => at !== undefined).toSorted()[0];
     },
   };
 }
 
-/** A message that came waits whatever the clock says. */
-const anyMoment = { $gte: new Date(0) };
+/**
+ * The contacts for whom a moment has come, or came so many seconds ago, the earliest first. The first of the index are read together with the
+ * database's time and compared here: a comparison with its time within the query would not use the index everywhere.
+ */
+export async function contactsDue(
+  { collections: { contacts }, clock }: Database,
+  field: 'wakeAt' | 'inboundAt' | 'outboundAt',
+  limit: number,
+  ageSeconds = 0,
+): Promise<string[]> {
+  const first = await contacts
+    .aggregate<{ _id: string; moment: Date; now: Date }>([
+      { $match: { [field]: { $gte: new Date(0) } } },
+      { $sort: { [field]: 1 } },
+      { $limit: limit },
+      { $project: { moment: `$${field}`, now: clock() } },
+    ])
+    .toArray();
+  return first.filter(({ moment, now }) => laterBy(moment, ageSeconds) <= now).map(({ _id }) => _id);
+}

@@ -37,6 +37,7 @@ export function inboundCommands(database: DatabaseSync, contacts: ContactTable, 
       }
       const duplicate = duplicateOf(keyHash);
       if (duplicate) return duplicate;
+      if (!newContact) return { outcome: 'unknown' };
       const contact = contacts.create({ ...newContact, at });
       insertKey.run(keyHash, contact);
       messages.addInbound(contact, contacts.addAddress(contact, address), inbound);

@@ -8,6 +8,7 @@ import {
   type OutboundRecord,
 } from '../records.ts';
 import type { NewInbound, Store } from '../store.ts';
+import type { Clock } from './clock.ts';
 import { integer, oneOf, optionalCount, optionalText, prepare, type Row, text } from './statement.ts';
 
 const someMessages = `
@@ -24,13 +25,16 @@ const someMessages = `
   WHERE messages.contact = ?1 AND messages.seq > ?2 AND (?3 IS NULL OR addresses.id = ?3)`;
 
 /** What was said, in both directions. */
-export function messageTable(database: DatabaseSync) {
+export function messageTable(database: DatabaseSync, now: Clock) {
   const insertInbound = prepare(
     database,
     `INSERT INTO messages (contact, address, direction, at, key, provider_message_id, body)
     VALUES (?, ?, 'in', ?, ?, ?, ?)`,
   );
-  const insertPending = prepare(database, `INSERT INTO inbox (contact, seq, state) VALUES (?, ?, 'pending')`);
+  const insertPending = prepare(
+    database,
+    `INSERT INTO inbox (contact, seq, state, since) VALUES (?, ?, 'pending', ?)`,
+  );
   const selectPending = prepare(
     database,
     `SELECT 'in', inbox.seq, addresses.id, at, body, state, attempts, reason, channel, key, provider_message_id
@@ -59,7 +63,7 @@ export function messageTable(database: DatabaseSync) {
     addInbound(contact: number, address: number, { at, key, providerMessageId, content }: NewInbound): void {
       const body = JSON.stringify(content);
       const { lastRow: seq } = insertInbound.run(contact, address, at, key, providerMessageId, body);
-      insertPending.run(contact, seq);
+      insertPending.run(contact, seq, now());
     },
 
     /** Returns the `seq` that the message was given, nothing when the address is not one of the contact. */
@@ -123,7 +127,7 @@ function outboundOf(row: Row, contactId: string): OutboundRecord {
   const attempts = optionalCount(attemptCount);
   const ambiguous = optionalCount(ambiguousCount);
   const providerMessageId = optionalText(sentId);
-  const sentAt = optionalText(sentMoment);
+  const sentAt = state === null ? text(at) : optionalText(sentMoment);
   const reason = optionalText(failure);
   return {
     direction: 'out',
@@ -132,7 +136,8 @@ function outboundOf(row: Row, contactId: string): OutboundRecord {
     addressId: text(addressId),
     at: text(at),
     message: JSON.parse(text(body)),
-    state: oneOf(deliveryStates, state),
+    // One that has left no trace of its sending was fetched from here.
+    state: oneOf(deliveryStates, state ?? 'sent'),
     ...(attempts !== undefined && { attempts }),
     ...(ambiguous !== undefined && { ambiguous }),
     ...(providerMessageId !== undefined && { providerMessageId }),

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Store } from '../store.ts';
+import type { Clock } from './clock.ts';
 import { contactTable } from './contacts.ts';
 import { credentialTable } from './credentials.ts';
 import { deliveryTable } from './deliveries.ts';
 import { groupCommits } from './grouped-commits.ts';
 import { inboundCommands } from './inbound.ts';
+import { leaseTable } from './leases.ts';
 import { listings } from './listings.ts';
 import { messageTable } from './messages.ts';
 import { migrate } from './migrations.ts';
@@ -24,6 +26,8 @@ import { workQueries } from './work.ts';
 export interface SqliteStoreOptions {
   /** Where the file `kashuv.db` lives; `:memory:` keeps everything in this process and forgets it at the end. */
   readonly directory: string;
+  /** The store's clock; the system's unless a test has one of its own. */
+  readonly now?: Clock;
   /** Called after every commit with the number of commands in it, before anybody is told of it. */
   readonly onCommitted?: (commands: number) => void;
 }
@@ -32,19 +36,28 @@ export interface SqliteStoreOptions {
  * Opens the embedded store: SQLite in one file, durable at every commit (WAL, synchronous FULL). Only one process can serve a directory;
  * another one is refused with `locked`, and a file of a newer version of Kashuv with `schema_newer`.
  */
-export async function openSqliteStore({ directory, onCommitted }: SqliteStoreOptions): Promise<Store> {
-  if (directory === ':memory:') return storeOn(openDatabase(directory), onCommitted);
+export async function openSqliteStore({
+  directory,
+  now = systemClock,
+  onCommitted,
+}: SqliteStoreOptions): Promise<Store> {
+  const parts = { now, onCommitted };
+  if (directory === ':memory:') return storeOn(openDatabase(directory), parts);
   createPrivateDirectory(directory);
   let releaseLock: (() => void) | undefined;
   try {
     releaseLock = takeServingLock(directory);
     const path = join(directory, 'kashuv.db');
     createPrivateFile(path);
-    return storeOn(openDatabase(path), onCommitted, releaseLock);
+    return storeOn(openDatabase(path), { ...parts, releaseLock });
   } catch (error) {
     releaseLock?.();
     throw asStoreError(error);
   }
+}
+
+function systemClock(): string {
+  return new Date().toISOString();
 }
 
 const busyTimeoutMilliseconds = 2000;
@@ -67,24 +80,27 @@ function openDatabase(path: string): DatabaseSync {
   }
 }
 
-function storeOn(
-  database: DatabaseSync,
-  onCommitted: ((commands: number) => void) | undefined,
-  releaseLock?: () => void,
-): Store {
+interface StoreParts {
+  readonly now: Clock;
+  readonly onCommitted: ((commands: number) => void) | undefined;
+  readonly releaseLock?: () => void;
+}
+
+function storeOn(database: DatabaseSync, { now, onCommitted, releaseLock }: StoreParts): Store {
   const group = groupCommits({ database, onCommitted });
   const contacts = contactTable(database);
-  const messages = messageTable(database);
+  const messages = messageTable(database, now);
   const sessions = sessionTable(database);
   const deliveries = deliveryTable(database, contacts);
-  const waiting = outbox(database, contacts, deliveries);
+  const waiting = outbox(database, { contacts, deliveries, now });
   const projections = projectionTables(database, contacts, sessions);
   const credentials = credentialTable(database);
   const questionnaires = questionnaireTable(database);
   const inbound = inboundCommands(database, contacts, messages);
   const commitTurn = turnCommand({ contacts, messages, outbox: waiting, sessions, projections });
   const removal = removalCommands(database, { contacts, projections, credentials });
-  const work = workQueries(database);
+  const work = workQueries(database, now);
+  const leases = leaseTable(database, now);
   const lists = listings(database);
   const alive = prepare(database, 'SELECT 1');
 
@@ -118,7 +134,13 @@ function storeOn(
     readContact: (contactId) =>
       read(() => {
         const found = contacts.read(contactId);
-        return found && { contact: found.contact, pending: messages.readPending(found.row, contactId) };
+        return (
+          found && {
+            contact: found.contact,
+            pending: messages.readPending(found.row, contactId),
+            now: now(),
+          }
+        );
       }),
     commitTurn: (turn) => run(() => commitTurn(turn)),
     recordInboundFailure: (failure) => run(() => inbound.recordInboundFailure(failure)),
@@ -136,7 +158,8 @@ function storeOn(
     recordReceipt: (receipt) => run(() => deliveries.recordReceipt(receipt)),
 
     findWork: (query) => read(() => work.find(query)),
-    nextWakeAt: () => read(() => work.nextWakeAt()),
+    takeLease: (request) => run(() => leases.take(request)),
+    releaseLease: (lease) => run(() => leases.release(lease)),
 
     publishQuestionnaire: (document, at) => run(() => questionnaires.publish(document, at)),
     readQuestionnaire: (id, revision) => read(() => questionnaires.read(id, revision)),

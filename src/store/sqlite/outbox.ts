@@ -1,15 +1,26 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ClaimedMessage, ClaimRequest, DeliveryResult } from '../store.ts';
+import { type Clock, laterBy } from './clock.ts';
 import { addressOf, type ContactTable } from './contacts.ts';
 import type { DeliveryTable } from './deliveries.ts';
 import { integer, optionalText, prepare, type Row, text } from './statement.ts';
+
+/** A claim at a moment, with the moment at which it ends. */
+interface Claiming {
+  readonly at: string;
+  readonly leaseUntil: string;
+  readonly limit: number;
+}
 
 /**
  * Messages that wait to be sent. `free_at` says when a message can be claimed as far as it is concerned itself, `due_at` never lies before
  * that of an earlier message of the same contact. So whatever is due can be sent now, in order, and a search over all contacts never
  * walks past messages that wait behind another.
  */
-export function outbox(database: DatabaseSync, contacts: ContactTable, deliveries: DeliveryTable) {
+export function outbox(
+  database: DatabaseSync,
+  { contacts, deliveries, now }: { contacts: ContactTable; deliveries: DeliveryTable; now: Clock },
+) {
   const insert = prepare(
     database,
     'INSERT INTO outbox (contact, seq, state, attempts, free_at, due_at) VALUES (?, ?, ?, ?, ?, ?)',
@@ -49,13 +60,12 @@ export function outbox(database: DatabaseSync, contacts: ContactTable, deliverie
   const setDue = prepare(database, 'UPDATE outbox SET due_at = ? WHERE contact = ? AND seq = ?');
   const withdraw = prepare(database, 'UPDATE outbox SET withdrawn = 1 WHERE contact = ?');
 
-  function claimOf(contact: number, contactId: string, request: ClaimRequest, limit: number) {
+  function claimOf(contact: number, contactId: string, { at, leaseUntil, limit }: Claiming) {
     const claimed: ClaimedMessage[] = [];
-    const { now, leaseUntil } = request;
     let held = false;
     for (const row of selectWaiting.all(contact)) {
       const [seq, freeAt, state, , , withdrawn] = row;
-      if (claimed.length === limit || text(freeAt) > now) {
+      if (claimed.length === limit || text(freeAt) > at) {
         held = true;
         break;
       }
@@ -103,7 +113,7 @@ export function outbox(database: DatabaseSync, contacts: ContactTable, deliverie
     }
     const ambiguous = result.ambiguous ? 1 : 0;
     if (withdrawn === 1) deliveries.settle(contact, seq, { state: 'suppressed', ambiguous, reason });
-    else requeue.run(ambiguous, reason, result.retryAt, contact, seq);
+    else requeue.run(ambiguous, reason, laterBy(now(), result.retrySeconds), contact, seq);
   }
 
   return {
@@ -128,17 +138,19 @@ export function outbox(database: DatabaseSync, contacts: ContactTable, deliverie
     },
 
     claimOutbound(request: ClaimRequest): ClaimedMessage[] {
-      const { contactId, now, limit } = request;
+      const { contactId, leaseSeconds, limit } = request;
+      const at = now();
+      const leaseUntil = laterBy(at, leaseSeconds);
       if (contactId !== undefined) {
         const contact = contacts.rowOf(contactId);
-        return contact === undefined ? [] : claimOf(contact, contactId, request, limit);
+        return contact === undefined ? [] : claimOf(contact, contactId, { at, leaseUntil, limit });
       }
       const claimed: ClaimedMessage[] = [];
-      for (const [row] of selectDueContacts.all(now, limit)) {
+      for (const [row] of selectDueContacts.all(at, limit)) {
         const contact = integer(row);
         const id = contacts.idOf(contact);
         if (id === undefined || claimed.length === limit) break;
-        claimed.push(...claimOf(contact, id, request, limit - claimed.length));
+        claimed.push(...claimOf(contact, id, { at, leaseUntil, limit: limit - claimed.length }));
       }
       return claimed;
     },

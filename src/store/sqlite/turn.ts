@@ -2,6 +2,7 @@ import type { OutboundMessage } from '../../channels/channel.ts';
 import { StoreError } from '../errors.ts';
 import type { Address, StoredEvent } from '../records.ts';
 import type { ClaimedMessage, Turn } from '../store.ts';
+import { laterBy } from './clock.ts';
 import type { ContactTable } from './contacts.ts';
 import type { MessageTable } from './messages.ts';
 import type { Outbox } from './outbox.ts';
@@ -34,24 +35,26 @@ export function turnCommand(tables: TurnTables): (turn: Turn) => readonly Claime
     return claimed;
   };
 
-  /** Returns the messages that the turn claims: all that it adds, or none. */
-  function addOutbound(row: number, { contact, outbound, at, leaseUntil }: Turn): ClaimedMessage[] {
-    const waitingUntil = outbox.lastDue(row);
+  /** Returns the messages that the turn claims: all that it adds and somebody has to send, or none. */
+  function addOutbound(row: number, { contact, outbound, at, leaseSeconds }: Turn): ClaimedMessage[] {
+    const toSend = outbound.some(({ fetched }) => !fetched);
+    const waitingUntil = toSend ? outbox.lastDue(row) : undefined;
     const addresses = new Map(contact.addresses.map((address) => [address.id, address]));
     const claims =
-      leaseUntil !== undefined &&
+      leaseSeconds !== undefined &&
       waitingUntil === undefined &&
       outbound.every(({ addressId }) => addresses.has(addressId));
     const dueAt = waitingUntil !== undefined && waitingUntil > at ? waitingUntil : at;
 
     const claimed: ClaimedMessage[] = [];
-    for (const { addressId, message } of outbound) {
+    for (const { addressId, message, fetched } of outbound) {
       const seq = messages.addOutbound(row, addressId, message, at);
       if (seq === undefined)
         throw new StoreError('not_found', `The contact ${contact.id} has no address ${addressId}`);
+      if (fetched) continue;
       const address = addresses.get(addressId);
       if (claims && address) {
-        outbox.addClaimed(row, seq, leaseUntil);
+        outbox.addClaimed(row, seq, laterBy(at, leaseSeconds));
         claimed.push(firstClaim(contact.id, seq, at, address, message));
       } else outbox.addQueued(row, seq, at, dueAt);
     }

@@ -5,6 +5,7 @@ import {
   answerOf,
   caseOf,
   claim,
+  findWork,
   meet,
   messageFrom,
   moment,
@@ -51,12 +52,11 @@ export function erasing({ store }: Subject): void {
     expect((await store().listCases({ limit: 10 })).items).toEqual([]);
     expect(await store().readCase('case-of-ada')).toBeUndefined();
     expect(await store().readTotals({})).toEqual([]);
-    expect(await store().findWork({ now: moment(1000), limit: 10 })).toEqual({
+    expect(await findWork(store(), 1000)).toEqual({
       timers: [],
       inbound: [],
       outbound: [],
     });
-    expect(await store().nextWakeAt()).toBeUndefined();
     expect(await claim(store(), 1000)).toEqual([]);
   });
 

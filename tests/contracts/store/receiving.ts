@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Subject } from '../store.ts';
-import { addressOf, meet, messageFrom, moment, read, turnOf } from './sample.ts';
+import { addressOf, findWork, meet, messageFrom, moment, ownerOf, read, turnOf } from './sample.ts';
 
 export function receiving({ store }: Subject): void {
   test('a first message makes a contact with its address', async () => {
@@ -69,7 +69,7 @@ export function receiving({ store }: Subject): void {
       ...Array.from({ length: 5 }, () => 'duplicate'),
       'stored',
     ]);
-    const [contactId, ...others] = new Set(posts.map((post) => post.contactId));
+    const [contactId, ...others] = new Set(posts.map(ownerOf));
     expect(others).toEqual([]);
     expect((await read(store(), contactId ?? '')).pending).toHaveLength(1);
   });
@@ -82,8 +82,8 @@ export function receiving({ store }: Subject): void {
         ),
       ),
     );
-    expect(new Set(posts.map(({ contactId }) => contactId)).size).toBe(1);
-    expect((await read(store(), posts[0]?.contactId ?? '')).pending).toHaveLength(6);
+    expect(new Set(posts.map(ownerOf)).size).toBe(1);
+    expect((await read(store(), ownerOf(posts[0]))).pending).toHaveLength(6);
   });
 
   test('a key belongs to one message, whoever it comes from', async () => {
@@ -91,6 +91,18 @@ export function receiving({ store }: Subject): void {
     const borrowed = messageFrom('ben', 'hello', { key: 'web:demo:ada-hello' });
     expect(await store().receive(borrowed)).toMatchObject({ outcome: 'duplicate' });
     expect(await store().readContact('ben')).toBeUndefined();
+  });
+
+  test('where no contact is to be made, an unknown address stores nothing', async () => {
+    const { newContact: _, ...stranger } = messageFrom('ada', 'hello');
+    expect(await store().receive(stranger)).toEqual({ outcome: 'unknown' });
+    expect(await store().findContact(addressOf('ada').id)).toBeUndefined();
+    expect(await store().receive(messageFrom('ada', 'hello'))).toMatchObject({ outcome: 'stored' });
+
+    const { newContact: __, ...known } = messageFrom('ada', 'again');
+    expect(await store().receive(known)).toEqual({ outcome: 'stored', contactId: 'ada' });
+    expect(await store().receive(known)).toEqual({ outcome: 'duplicate', contactId: 'ada' });
+    expect((await read(store(), 'ada')).pending).toHaveLength(2);
   });
 
   test('an address keeps what was first stored of it', async () => {
@@ -120,7 +132,7 @@ export function receiving({ store }: Subject): void {
     expect(await store().readMessages({ contactId: 'ada', limit: 10 })).toMatchObject([
       { seq, state: 'quarantined', attempts: 2, reason: 'it broke again' },
     ]);
-    expect((await store().findWork({ now: moment(), limit: 10 })).inbound).toEqual([]);
+    expect((await findWork(store(), 0)).inbound).toEqual([]);
   });
 
   test('an address is attached to the contact that is named, or to a new one', async () => {

@@ -6,6 +6,7 @@ import type {
   DeliveryResult,
   NewInbound,
   Projection,
+  Received,
   Store,
   Turn,
 } from '../../../src/store/store.ts';
@@ -14,6 +15,16 @@ import type {
 export function moment(seconds = 0): string {
   return new Date(Date.UTC(2026, 10, 22, 10, 0, 0) + seconds * 1000).toISOString();
 }
+
+let clockSeconds = 0;
+
+/** The clock of the stores under test: it stands until somebody moves it. */
+export const clock = {
+  now: () => moment(clockSeconds),
+  set(seconds: number) {
+    clockSeconds = seconds;
+  },
+};
 
 export function present<Value>(value: Value | undefined): Value {
   if (value === undefined) throw new Error('Expected a value');
@@ -37,8 +48,23 @@ export function messageFrom(person: string, text: string, changes: Partial<NewIn
   };
 }
 
+/** What can be taken up at a second. */
+export function findWork(
+  store: Store,
+  seconds: number,
+  query: Partial<Parameters<Store['findWork']>[0]> = {},
+): ReturnType<Store['findWork']> {
+  clock.set(seconds);
+  return store.findWork({ limit: 10, ...query });
+}
+
 export async function read(store: Store, contactId: string): Promise<ContactState> {
   return present(await store.readContact(contactId));
+}
+
+/** Whose message was received. */
+export function ownerOf(received: Received | undefined): string {
+  return received && 'contactId' in received ? (received.contactId ?? '') : '';
 }
 
 /** A person who has written once, and nobody has handled it yet. */
@@ -50,7 +76,7 @@ export async function meet(store: Store, person: string, text = 'hello'): Promis
 export const noProjection: Projection = { answers: [], retracted: [], responses: [], cases: [] };
 
 /** A turn that handles what is pending and changes nothing else. */
-export function turnOf({ contact, pending }: ContactState, changes: Partial<Turn> = {}): Turn {
+export function turnOf({ contact, pending }: Omit<ContactState, 'now'>, changes: Partial<Turn> = {}): Turn {
   return {
     contact,
     handled: pending.map(({ seq }) => seq),
@@ -82,13 +108,8 @@ export function claim(
   seconds: number,
   request: { contactId?: string; limit?: number; leaseSeconds?: number } = {},
 ): Promise<readonly ClaimedMessage[]> {
-  const { leaseSeconds = 60, limit = 10, ...rest } = request;
-  return store.claimOutbound({
-    now: moment(seconds),
-    leaseUntil: moment(seconds + leaseSeconds),
-    limit,
-    ...rest,
-  });
+  clock.set(seconds);
+  return store.claimOutbound({ leaseSeconds: 60, limit: 10, ...request });
 }
 
 export function saidBy(claimed: readonly ClaimedMessage[]): string[] {

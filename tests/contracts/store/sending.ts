@@ -84,7 +84,7 @@ export function sending({ store }: Subject): void {
     await meet(store(), 'ada');
     await tell(store(), 'ada', ['first', 'second']);
     const [first] = await claim(store(), 0, { limit: 1 });
-    const result = { state: 'queued', retryAt: moment(30), reason: 'busy', ambiguous: false } as const;
+    const result = { state: 'queued', retrySeconds: 30, reason: 'busy', ambiguous: false } as const;
     await store().recordDeliveries([resultOf(present(first), result)]);
     expect(await messageOf('ada', 'first')).toMatchObject({ state: 'queued', reason: 'busy' });
     await tell(store(), 'ada', ['third']);
@@ -100,11 +100,11 @@ export function sending({ store }: Subject): void {
   test('a send that may have happened is counted', async () => {
     await meet(store(), 'ada');
     await tell(store(), 'ada', ['hi']);
-    const result = { state: 'queued', retryAt: moment(1), reason: 'timeout', ambiguous: true } as const;
+    const result = { state: 'queued', retrySeconds: 1, reason: 'timeout', ambiguous: true } as const;
     await store().recordDeliveries((await claim(store(), 0)).map((one) => resultOf(one, result)));
     const again = await claim(store(), 1);
     expect(again).toMatchObject([{ afterUnknown: false, record: { ambiguous: 1 } }]);
-    await store().recordDeliveries(again.map((one) => resultOf(one, { ...result, retryAt: moment(2) })));
+    await store().recordDeliveries(again.map((one) => resultOf(one, result)));
     expect(await messageOf('ada', 'hi')).toMatchObject({ state: 'queued', ambiguous: 2, attempts: 2 });
   });
 
@@ -134,7 +134,7 @@ export function sending({ store }: Subject): void {
     await tell(store(), 'ada', ['hi']);
     const [outdated] = await claim(store(), 0);
     const [current] = await claim(store(), 60);
-    const retry = { state: 'queued', retryAt: moment(61), reason: 'busy', ambiguous: false } as const;
+    const retry = { state: 'queued', retrySeconds: 1, reason: 'busy', ambiguous: false } as const;
     await store().recordDeliveries([resultOf(present(outdated), retry)]);
     await store().recordDeliveries([resultOf(present(outdated), { state: 'failed', reason: 'no' })]);
     expect(await stateOf('ada', 'hi')).toBe('claimed');
@@ -179,7 +179,7 @@ export function sending({ store }: Subject): void {
 
   test('a turn can claim its own messages', async () => {
     await meet(store(), 'ada');
-    const claimed = await tell(store(), 'ada', ['first', 'second'], { leaseUntil: moment(60) });
+    const claimed = await tell(store(), 'ada', ['first', 'second'], { leaseSeconds: 60 });
     expect(claimed).toEqual(
       ['first', 'second'].map((text) => ({
         record: {
@@ -207,9 +207,53 @@ export function sending({ store }: Subject): void {
   test('a turn claims nothing while an earlier message waits, and nothing unasked', async () => {
     await meet(store(), 'ada');
     expect(await tell(store(), 'ada', ['first'])).toEqual([]);
-    expect(await tell(store(), 'ada', ['second'], { leaseUntil: moment(60) })).toEqual([]);
+    expect(await tell(store(), 'ada', ['second'], { leaseSeconds: 60 })).toEqual([]);
     expect(saidBy(await claim(store(), 0))).toEqual(['first', 'second']);
-    expect(await tell(store(), 'ada', ['third'], { leaseUntil: moment(60) })).toEqual([]);
+    expect(await tell(store(), 'ada', ['third'], { leaseSeconds: 60 })).toEqual([]);
+  });
+
+  test('a message that is fetched counts as sent, and nobody has to send it', async () => {
+    await meet(store(), 'ada');
+    await tell(store(), 'ada', ['waiting']);
+    const outbound = ['page one', 'page two'].map((text) => ({
+      addressId: addressOf('ada').id,
+      message: say(text),
+      fetched: true,
+    }));
+    const state = await read(store(), 'ada');
+    expect(await store().commitTurn(turnOf(state, { outbound, leaseSeconds: 60, at: moment(5) }))).toEqual(
+      [],
+    );
+    expect(await messageOf('ada', 'page two')).toEqual({
+      direction: 'out',
+      seq: expect.any(Number),
+      contactId: 'ada',
+      addressId: addressOf('ada').id,
+      at: moment(5),
+      message: say('page two'),
+      state: 'sent',
+      sentAt: moment(5),
+    });
+    expect(saidBy(await claim(store(), 5))).toEqual(['waiting']);
+    await tell(store(), 'ada', [], { suppressQueued: true });
+    expect(await stateOf('ada', 'page one')).toBe('sent');
+    expect((await store().readMessages({ contactId: 'ada', limit: 10 })).map(({ seq }) => seq)).toEqual(
+      (await store().readMessages({ contactId: 'ada', limit: 10 })).map(({ seq }) => seq).toSorted(),
+    );
+  });
+
+  test('a turn can say something to a page and send something elsewhere', async () => {
+    await meet(store(), 'ada');
+    const { id: addressId } = addressOf('ada');
+    const outbound = [
+      { addressId, message: say('page'), fetched: true },
+      { addressId, message: say('phone') },
+    ];
+    const state = await read(store(), 'ada');
+    const claimed = await store().commitTurn(turnOf(state, { outbound, leaseSeconds: 60 }));
+    expect(saidBy(claimed)).toEqual(['phone']);
+    expect(await stateOf('ada', 'page')).toBe('sent');
+    expect(await stateOf('ada', 'phone')).toBe('claimed');
   });
 
   test('an opt-out withdraws what waits, but not what follows in its own turn', async () => {
@@ -234,7 +278,7 @@ export function sending({ store }: Subject): void {
     const [ada, ben] = ['ada', 'ben'].map((person) =>
       present(claimed.find(({ record }) => record.contactId === person)),
     );
-    const retry = { state: 'queued', retryAt: moment(1), reason: 'timeout', ambiguous: true } as const;
+    const retry = { state: 'queued', retrySeconds: 1, reason: 'timeout', ambiguous: true } as const;
     await store().recordDeliveries([resultOf(present(ada)), resultOf(present(ben), retry)]);
     expect(await stateOf('ada', 'question')).toBe('sent');
     expect(await messageOf('ben', 'question')).toMatchObject({ state: 'suppressed', ambiguous: 1 });
@@ -265,7 +309,7 @@ export function sending({ store }: Subject): void {
     for (const [index, [end, ...receipts]] of steps.entries()) {
       const person = `person-${index}`;
       await meet(store(), person);
-      const claimed = await tell(store(), person, ['hi'], { leaseUntil: moment(60) });
+      const claimed = await tell(store(), person, ['hi'], { leaseSeconds: 60 });
       await store().recordDeliveries(
         claimed.map((one) => resultOf(one, { state: 'sent', providerMessageId: `id-${index}` })),
       );
@@ -287,7 +331,7 @@ export function sending({ store }: Subject): void {
   test('a receipt belongs to the message of its own address', async () => {
     for (const person of ['ada', 'ben']) {
       await meet(store(), person);
-      const claimed = await tell(store(), person, ['hi'], { leaseUntil: moment(60) });
+      const claimed = await tell(store(), person, ['hi'], { leaseSeconds: 60 });
       const sent = { state: 'sent', providerMessageId: 'same-id' } as const;
       await store().recordDeliveries(claimed.map((one) => resultOf(one, sent)));
     }

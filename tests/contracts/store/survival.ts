@@ -5,6 +5,8 @@ import {
   answerOf,
   caseOf,
   claim,
+  clock,
+  findWork,
   meet,
   messageFrom,
   moment,
@@ -37,6 +39,7 @@ export function survival({ store, reopen }: Subject): void {
       createdAt: moment(),
       expiresAt: moment(9),
     });
+    clock.set(100);
     const look = async () => [
       await store().readContact('ada'),
       await store().readMessages({ contactId: 'ada', limit: 10 }),
@@ -45,7 +48,7 @@ export function survival({ store, reopen }: Subject): void {
       await store().listResponses({ limit: 10 }),
       await store().readTotals({}),
       await store().listCases({ limit: 10 }),
-      await store().findWork({ now: moment(100), limit: 10 }),
+      await findWork(store(), 100),
       await store().findCredential('admin_link', 'h', moment()),
     ];
     const before = await look();

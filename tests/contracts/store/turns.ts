@@ -6,6 +6,7 @@ import {
   addressOf,
   answerOf,
   caseOf,
+  clock,
   meet,
   messageFrom,
   moment,
@@ -58,7 +59,11 @@ export function turns({ store }: Subject): void {
       }),
     );
 
-    expect(await read(store(), 'ada')).toEqual({ contact: { ...contact, version: 2 }, pending: [] });
+    expect(await read(store(), 'ada')).toEqual({
+      contact: { ...contact, version: 2 },
+      pending: [],
+      now: clock.now(),
+    });
     expect(await store().readEvents('session-1')).toEqual([started('ada', 'session-1')]);
     expect(await store().readMessages({ contactId: 'ada', limit: 10 })).toMatchObject([
       { direction: 'in', state: 'handled' },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Subject } from '../store.ts';
-import { claim, meet, moment, read, resultOf, tell, turnOf } from './sample.ts';
+import { claim, clock, findWork, meet, moment, read, resultOf, tell, turnOf } from './sample.ts';
 
 export function work({ store }: Subject): void {
   const wakeAt = async (person: string, seconds: number | undefined) => {
@@ -15,12 +15,11 @@ export function work({ store }: Subject): void {
   };
 
   test('an empty store has no work', async () => {
-    expect(await store().findWork({ now: moment(), limit: 10 })).toEqual({
+    expect(await findWork(store(), 0)).toEqual({
       timers: [],
       inbound: [],
       outbound: [],
     });
-    expect(await store().nextWakeAt()).toBeUndefined();
   });
 
   test('timers that are due are found, the earliest first, and no others', async () => {
@@ -33,16 +32,14 @@ export function work({ store }: Subject): void {
       await wakeAt(person, seconds);
     }
     const timers = async (seconds: number, limit = 10) =>
-      (await store().findWork({ now: moment(seconds), limit })).timers;
+      (await findWork(store(), seconds, { limit })).timers;
     expect(await timers(9)).toEqual([]);
     expect(await timers(10)).toEqual(['ben']);
     expect(await timers(30)).toEqual(['ben', 'ada']);
     expect(await timers(30, 1)).toEqual(['ben']);
-    expect(await store().nextWakeAt()).toBe(moment(10));
 
     await wakeAt('ben', undefined);
     expect(await timers(30)).toEqual(['ada']);
-    expect(await store().nextWakeAt()).toBe(moment(20));
     await wakeAt('ada', 40);
     expect(await timers(30)).toEqual([]);
   });
@@ -52,7 +49,7 @@ export function work({ store }: Subject): void {
     await meet(store(), 'ada', 'two');
     await meet(store(), 'ben');
     await meet(store(), 'cleo');
-    const inbound = async (limit = 10) => (await store().findWork({ now: moment(), limit })).inbound;
+    const inbound = async (limit = 10) => (await findWork(store(), 0, { limit })).inbound;
     expect((await inbound()).toSorted()).toEqual(['ada', 'ben', 'cleo']);
     expect(await inbound(2)).toHaveLength(2);
     await store().commitTurn(turnOf(await read(store(), 'ada')));
@@ -65,14 +62,13 @@ export function work({ store }: Subject): void {
       await tell(store(), person, ['one', 'two']);
     }
     const outbound = async (seconds: number, limit = 10) =>
-      (await store().findWork({ now: moment(seconds), limit })).outbound;
+      (await findWork(store(), seconds, { limit })).outbound;
     expect((await outbound(0)).toSorted()).toEqual(['ada', 'ben']);
     expect(await outbound(0, 1)).toHaveLength(1);
 
     const claimed = await claim(store(), 0, { contactId: 'ada' });
     expect(await outbound(0)).toEqual(['ben']);
     expect(await outbound(60)).toHaveLength(2);
-    expect(await store().nextWakeAt()).toBe(moment(0));
     await store().recordDeliveries(claimed.map((one) => resultOf(one)));
     expect(await outbound(60)).toEqual(['ben']);
   });
@@ -82,20 +78,18 @@ export function work({ store }: Subject): void {
     await tell(store(), 'ada', ['one', 'two']);
     await claim(store(), 0, { limit: 1, leaseSeconds: 60 });
     await tell(store(), 'ada', ['three']);
-    expect((await store().findWork({ now: moment(59), limit: 10 })).outbound).toEqual([]);
-    expect(await store().nextWakeAt()).toBe(moment(60));
+    expect((await findWork(store(), 59)).outbound).toEqual([]);
   });
 
-  test('the next moment of work is that of a lease or of another try as well', async () => {
+  test('a message that came only now is left to whoever received it', async () => {
     await meet(store(), 'ada');
-    await tell(store(), 'ada', ['hi']);
-    const claimed = await claim(store(), 0, { leaseSeconds: 60 });
-    expect(await store().nextWakeAt()).toBe(moment(60));
-    const retry = { state: 'queued', retryAt: moment(90), reason: 'busy', ambiguous: false } as const;
-    await store().recordDeliveries(claimed.map((one) => resultOf(one, retry)));
-    expect(await store().nextWakeAt()).toBe(moment(90));
-    await wakeAt('ada', 80);
-    expect(await store().nextWakeAt()).toBe(moment(80));
+    clock.set(5);
+    await meet(store(), 'ben');
+    const inbound = async (seconds: number) =>
+      (await findWork(store(), seconds, { inboundAgeSeconds: 2 })).inbound;
+    expect(await inbound(1)).toEqual([]);
+    expect(await inbound(5)).toEqual(['ada']);
+    expect(await inbound(7)).toEqual(['ada', 'ben']);
   });
 
   test('a store that is open answers', async () => {

@@ -5,9 +5,9 @@ import {
   addressOf,
   answerOf,
   claim,
+  clock,
   meet,
   messageFrom,
-  moment,
   noProjection,
   read,
   resultOf,
@@ -33,7 +33,7 @@ describe('when the connection is lost', () => {
     const database = borrowDatabase();
     giveBack = database.giveBack;
     proxy = await lossyProxy(database.uri);
-    store = await openMongoStore({ uri: proxy.uri });
+    store = await openMongoStore({ uri: proxy.uri, now: clock.now });
   });
 
   afterEach(async () => {
@@ -50,7 +50,7 @@ describe('when the connection is lost', () => {
       const turn = turnOf(state, {
         events: [started('ada', 's1')],
         outbound: [{ addressId: addressOf('ada').id, message: say('hi') }],
-        leaseUntil: moment(60),
+        leaseSeconds: 60,
         projection: { ...noProjection, answers: [answerOf('ada', 's1')] },
       });
       expect(await store.commitTurn(turn)).toMatchObject([{ record: { message: say('hi') }, claim: 1 }]);

@@ -1,5 +1,6 @@
 import { createConnection } from 'mongoose';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { databaseClock } from '../../../src/store/mongo/clock.ts';
 import { collectionsOf } from '../../../src/store/mongo/collections.ts';
 import { databaseOn } from '../../../src/store/mongo/database.ts';
 import { openMongoStore } from '../../../src/store/mongo/index.ts';
@@ -14,6 +15,7 @@ import {
   messageFrom,
   moment,
   noProjection,
+  ownerOf,
   project,
   read,
   responseOf,
@@ -51,8 +53,8 @@ describe('several processes on one database', () => {
       }),
     );
     expect(posts.filter(({ outcome }) => outcome === 'stored')).toHaveLength(4);
-    expect(new Set(posts.map(({ contactId }) => contactId)).size).toBe(1);
-    const { pending } = await read(other, posts[0]?.contactId ?? '');
+    expect(new Set(posts.map(ownerOf)).size).toBe(1);
+    const { pending } = await read(other, ownerOf(posts[0]));
     expect(new Set(pending.map(({ seq }) => seq)).size).toBe(4);
   });
 
@@ -96,7 +98,7 @@ describe('several processes on one database', () => {
     const state = await meet(one, 'ada');
     const connection = await createConnection(uri).asPromise();
     if (!connection.db) throw new Error('Not connected');
-    const database = databaseOn(connection.getClient(), collectionsOf(connection.db));
+    const database = databaseOn(connection.getClient(), collectionsOf(connection.db), databaseClock);
     await commitTurn(
       database,
       turnOf(state, {

@@ -4,6 +4,7 @@ import type { Store } from '../../../src/store/store.ts';
 import {
   addressOf,
   answerOf,
+  clock,
   messageFrom,
   moment,
   read,
@@ -24,7 +25,8 @@ export const sessionOf = (person: string, word: string) => `${person} ${word}`;
  */
 if (process.argv[1] === import.meta.filename) {
   const [, , directory = '', round = '', statements] = process.argv;
-  const store = await openSqliteStore({ directory });
+  clock.set(Number(round) * 100);
+  const store = await openSqliteStore({ directory, now: clock.now });
   if (statements !== undefined) strikeAfter(Number(statements));
   await Promise.all(people.map((person) => write(store, person, Number(round))));
 }
@@ -54,8 +56,7 @@ async function write(store: Store, person: string, round: number): Promise<void>
     tell('answered', person, word);
     const claimed = await store.claimOutbound({
       contactId: person,
-      now: moment(round * 100),
-      leaseUntil: moment(round * 100 + 60),
+      leaseSeconds: 60,
       limit: 10,
     });
     tell('claimed', person, word);
