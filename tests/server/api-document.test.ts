@@ -57,6 +57,7 @@ describe('the API document', () => {
       texts: app.texts,
       addressBook: app.addressBook,
       pageChannel: app.web,
+      channels: [],
       problemTitles: { he: {}, en: {} },
       settings: {
         publicBaseUrl: listening.publicUrl,
@@ -161,6 +162,10 @@ describe('what the server answers', () => {
       const { document: shipped } = await ok(`get ${api}/questionnaires/{id}`, `${api}/questionnaires/${id}`);
       await ok(`post ${api}/questionnaires`, `${api}/questionnaires`, { body: shipped });
     }
+    await ok(
+      `post ${api}/questionnaires/{id}/apply-texts`,
+      `${api}/questionnaires/billing-clarity/apply-texts`,
+    );
     await ok(`post ${api}/invitations`, `${api}/invitations`, { body: { touchpoint: 'support' } });
     const { items: cases } = await ok(`get ${api}/cases`, `${api}/cases`);
     const talk = `${api}/cases/${cases[0].id}`;

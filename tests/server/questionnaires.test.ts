@@ -73,6 +73,36 @@ describe('publishing a questionnaire', () => {
   });
 });
 
+describe('applying new texts', () => {
+  const apply = async (id: string) => server.staff(`/questionnaires/${id}/apply-texts`, { method: 'POST' });
+
+  test('takes open conversations to words that have changed, and leaves them where the questions have', async () => {
+    const document = delivery((own) => {
+      own.id = 'return';
+      own.touchpoint = 'return';
+    });
+    await publish(document);
+    await server.talk({ touchpoint: 'return', language: 'en' }, ['yes']);
+    document.texts.en.title = 'Your return';
+    expect((await publish(document)).status).toBe(201);
+    expect(await (await apply('return')).json()).toEqual({ applied: 1, left: 0 });
+
+    const { items } = await server.read('/responses?questionnaire=return');
+    expect(items).toMatchObject([{ revision: 2, status: 'in_progress' }]);
+
+    document.questions[1].skippable = false;
+    expect((await publish(document)).status).toBe(201);
+    expect(await (await apply('return')).json()).toEqual({ applied: 0, left: 1 });
+  });
+
+  test('of a questionnaire that is not there is told as such, and takes a sign-in', async () => {
+    const unknown = await apply('nobody');
+    expect([unknown.status, (await unknown.json()).code]).toEqual([404, 'unknown_questionnaire']);
+    const stranger = await server.ask('/api/v1/questionnaires/return/apply-texts', { method: 'POST' });
+    expect([stranger.status, (await stranger.json()).code]).toEqual([401, 'not_signed_in']);
+  });
+});
+
 describe('a questionnaire that is wrong', () => {
   const misshapen = delivery((own) => {
     own.id = 'Bad Id';

@@ -8,6 +8,7 @@ import type {
 import type { apiAnswerSchema } from '../../src/server/routes/answers.ts';
 import type { invitationSchema, madeInvitationSchema } from '../../src/server/routes/invitations.ts';
 import type {
+  appliedSchema,
   publicationSchema,
   publishedSchema,
   summarySchema,
@@ -18,6 +19,7 @@ import type { questionTotalSchema } from '../../src/server/routes/totals.ts';
 import type { InvitationRequest, Published } from '../../web/results/api.ts';
 import type {
   Answer,
+  AppliedTexts,
   Case,
   CaseDetail,
   CaseState,
@@ -35,6 +37,7 @@ test('the pages of staff read what the API writes', () => {
   expectTypeOf<z.output<typeof summarySchema>>().toExtend<QuestionnaireSummary>();
   expectTypeOf<z.output<typeof publishedSchema>>().toExtend<Published>();
   expectTypeOf<z.output<typeof publicationSchema>>().toExtend<Publication>();
+  expectTypeOf<z.output<typeof appliedSchema>>().toExtend<AppliedTexts>();
   expectTypeOf<z.output<typeof madeInvitationSchema>>().toExtend<MadeLink>();
   expectTypeOf<z.output<typeof adminLinkSchema>>().toExtend<MadeLink>();
   expectTypeOf<z.output<typeof apiCaseSchema>>().toExtend<Case>();

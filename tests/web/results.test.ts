@@ -162,6 +162,27 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the pages of staff in 
     const published = own.published_as.replace('{{id}}', document.id).replace('{{revision}}', '1');
     await staff.main.getByText(published).waitFor();
     await staff.main.getByText(document.touchpoint, { exact: true }).waitFor();
+    expect(await staff.button(own.apply_texts).count()).toBe(0);
+  });
+
+  test('take open conversations over to a new wording, once it is published', async () => {
+    const touchpoint = `exchange-${language}`;
+    const path = join(import.meta.dirname, '../../examples/delivery-csat.json');
+    const document = { ...JSON.parse(readFileSync(path, 'utf8')), id: touchpoint, touchpoint };
+    await chat.server.app.store.publishQuestionnaire(document, chat.server.app.now());
+    await openConversation(chat.server.url, { touchpoint, language });
+    await chat.server.app.conversations.idle();
+    document.texts[language].title = 'Exchange';
+
+    const staff = await signInStaff(chat, language);
+    await staff.goTo(own.questionnaires);
+    await staff.page.locator('input[type=file]').setInputFiles({
+      name: 'exchange.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(JSON.stringify(document)),
+    });
+    await staff.button(own.apply_texts).click();
+    await staff.main.getByText(own.texts_applied_one).waitFor();
   });
 
   test('turn to the other language and direction, and stay there', async () => {

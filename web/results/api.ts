@@ -1,6 +1,7 @@
 import type { QuestionnaireDocument } from '../../src/dialogs/questionnaire.ts';
 import type { Language } from '../../src/dialogs/understanding/request.ts';
 import type {
+  AppliedTexts,
   Case,
   CaseDetail,
   Fault,
@@ -53,6 +54,7 @@ export interface Api {
   questionnaires(): Promise<Page<QuestionnaireSummary>>;
   questionnaire(id: string, revision?: number): Promise<Published>;
   publish(document: unknown): Promise<Publication & { readonly created: boolean }>;
+  applyTexts(questionnaireId: string): Promise<AppliedTexts>;
   invite(request: InvitationRequest): Promise<MadeLink>;
   makeAdminLink(): Promise<MadeLink>;
   cases(query: { open: boolean; after?: string }): Promise<Page<Case>>;
@@ -111,6 +113,7 @@ export function createApi(options: {
       const response = await send('POST', '/api/v1/questionnaires', document);
       return { ...(await response.json()), created: response.status === 201 };
     },
+    applyTexts: (questionnaireId) => post(`/questionnaires/${one(questionnaireId)}/apply-texts`),
     invite: (request) => post('/invitations', request),
     makeAdminLink: () => post('/admin-links'),
     cases: ({ open, after }) => get(`/cases?${search({ open: String(open), after, limit: '100' })}`),

@@ -80,6 +80,11 @@ export interface Publication {
   readonly warnings: readonly Fault[];
 }
 
+export interface AppliedTexts {
+  readonly applied: number;
+  readonly left: number;
+}
+
 export interface MadeLink {
   readonly link: string;
   readonly expiresAt: string;

@@ -37,8 +37,16 @@ export const publicationSchema = z.strictObject({
   warnings: z.array(problemDetailSchema),
 });
 
+export const appliedSchema = z.strictObject({
+  applied: z.number().int().meta({ description: 'Open conversations that were taken over.' }),
+  left: z.number().int().meta({
+    description:
+      'Open conversations that stay: their revision asks other questions, or they have just ended.',
+  }),
+});
+
 export function questionnaireEndpoints(dependencies: ServerDependencies): Endpoint[] {
-  const { store, library, settings } = dependencies;
+  const { store, conversations, library, settings } = dependencies;
   return [
     endpoint({
       method: 'get',
@@ -100,6 +108,25 @@ export function questionnaireEndpoints(dependencies: ServerDependencies): Endpoi
       async handle({ input: { body }, language, response }) {
         const { created, ...publication } = await publishDocument(dependencies, body, language);
         response.status(created ? 201 : 200).json(publication);
+      },
+    }),
+
+    endpoint({
+      method: 'post',
+      path: '/questionnaires/{id}/apply-texts',
+      summary: 'Takes open conversations over to the latest revision, where that changes texts only',
+      input: { params: z.strictObject({ id: z.string().max(100) }) },
+      answers: {
+        200: {
+          description:
+            'How many were taken over. Nothing is sent by it; the next sentence is in the new words.',
+          content: { 'application/json': appliedSchema },
+        },
+      },
+      problems: ['unknown_questionnaire'],
+      async handle({ input: { params }, response }) {
+        if (!(await library.latest(params.id))) throw new Problem('unknown_questionnaire');
+        response.json(await conversations.applyTexts(params.id));
       },
     }),
   ];

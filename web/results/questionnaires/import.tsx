@@ -5,6 +5,7 @@ import { RequestFailure } from '../api.ts';
 import { useApi } from '../api-context.tsx';
 import { useSentences } from '../sentences.tsx';
 import type { Fault, Publication } from '../wire.ts';
+import { ApplyTexts } from './apply-texts.tsx';
 
 type Outcome =
   | { readonly kind: 'published'; readonly created: boolean; readonly publication: Publication }
@@ -96,6 +97,7 @@ function ImportOutcome({ outcome }: { outcome: Outcome }) {
   return (
     <Alert icon={<IconCircleCheck aria-hidden />}>
       <p>{say(created ? 'published_as' : 'published_already', { id, revision })}</p>
+      {revision > 1 && <ApplyTexts key={`${id} ${revision}`} id={id} />}
       {warnings.length > 0 && (
         <>
           <p>{say('import_warnings', { count: warnings.length })}</p>
