@@ -188,6 +188,7 @@ export async function listen(app: App): Promise<Listening> {
       texts: app.texts,
       addressBook: app.addressBook,
       pageChannel: app.web,
+      channels: [],
       problemTitles: readProblemTitles(),
       settings: {
         brand: config.brandName,

@@ -35,7 +35,7 @@ export const rooms: readonly Room[] = [
     paths: ['src/cli.ts'],
     purpose: 'The commands: talk in the terminal, import a questionnaire, print an admin link.',
     nature: 'server',
-    mayImport: ['app', 'config', 'running', 'channels/console', 'dialogs'],
+    mayImport: ['app', 'config', 'running', 'channels/console', 'channels/renderers', 'dialogs'],
     because: 'A command does what the server does, through the same composition.',
   },
   {
@@ -122,8 +122,16 @@ export const rooms: readonly Room[] = [
     paths: ['src/channels/console/'],
     purpose: 'The chat in the terminal.',
     nature: 'server',
-    mayImport: ['channels', ...engine],
+    mayImport: ['channels', 'channels/renderers', ...engine],
     because: 'A channel is transport only; it knows neither the server, nor a store, nor another channel.',
+  },
+  {
+    name: 'channels/renderers',
+    paths: ['src/channels/console/render.ts'],
+    purpose: 'What each channel makes of a message, so that a page shows what people will see.',
+    nature: 'pure',
+    mayImport: ['channels', ...engine],
+    because: 'A message looks the same in a page, in a test and at the provider, so it is made in one place.',
   },
   {
     name: 'store/sqlite',
@@ -153,8 +161,8 @@ export const rooms: readonly Room[] = [
     name: 'channels',
     paths: ['src/channels/'],
     purpose:
-      'The contract of the channels: inbound and outbound message, capabilities, delivery errors, what a button carries.',
-    nature: 'server',
+      'The contract of the channels: inbound and outbound message, routes, capabilities, delivery errors, what a button carries; and the renderer that decides by capabilities how choices are shown.',
+    nature: 'pure',
     mayImport: ['dialogs'],
     because: 'A contract must not depend on one of its implementations.',
   },

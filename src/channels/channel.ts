@@ -13,7 +13,12 @@ export const inboundMessageSchema = z.strictObject({
   /** The sender in the channel's own terms: a conversation id, an E.164 number, workspace and person. */
   address: z.string().min(1).max(300),
   content: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('text'), text: z.string().max(20_000) }),
+    z.strictObject({
+      kind: z.literal('text'),
+      text: z.string().max(20_000),
+      /** What the provider itself took the words for, has done and has confirmed: nothing needs to be said about it. */
+      settled: z.enum(['opt_out', 'opt_in']).optional(),
+    }),
     /** A tap; `choice` is the token that the button carried (see choice.ts). */
     z.strictObject({ kind: z.literal('choice'), choice: z.string().min(1).max(256) }),
     z.strictObject({ kind: z.literal('media'), mediaType: z.string().max(100) }),
@@ -63,20 +68,35 @@ export const outboundMessageSchema = z.strictObject({
 
 export type OutboundMessage = z.infer<typeof outboundMessageSchema>;
 
-/** What a channel can show and carry. Shared code decides by these figures and never by a channel's name. */
+/**
+ * What a channel can show and carry. Shared code decides by these figures and never by a channel's name (see arrange.ts). All lengths are
+ * counted in `textUnit`.
+ */
 export interface Capabilities {
-  readonly buttonsMax: number;
-  readonly listRowsMax: number;
-  readonly labelUnitsMax: number;
-  readonly textUnitsMax: number;
+  /** Buttons under a message: how many at most, and their longest label. Absent where there are none. */
+  readonly buttons?: { readonly max: number; readonly labelUnitsMax: number };
+  /** A list that opens from a message. A label that is too long for its row goes on in the row's description. */
+  readonly list?: {
+    readonly rowsMax: number;
+    readonly labelUnitsMax: number;
+    readonly descriptionUnitsMax: number;
+  };
+  /** Whether several choices can be ticked and sent in one go. */
   readonly multipleChoice: boolean;
-  readonly typing: boolean;
+  /** The longest text of one message. */
+  readonly textUnitsMax: number;
+  /** The longest text above buttons or a list, where that is less. */
+  readonly choiceTextUnitsMax?: number;
+  readonly textUnit: 'utf16' | 'code_point';
+  /** Where a message is paid for by its length: how many parts a text takes, and how many a question may take before a link replaces it. */
+  readonly segments?: { count(text: string): number; readonly questionMax: number };
+  /** Words, in lower case, that the provider keeps for itself: they are never offered as answers. */
+  readonly reservedWords?: ReadonlySet<string>;
   /** Whoever shows an address fetches what was committed, so nothing has to be sent there. */
   readonly fetched: boolean;
   readonly receipts: boolean;
   /** Whether invisible direction marks may be put around names and numbers. */
   readonly directionMarks: boolean;
-  readonly unit: 'message' | 'segment';
 }
 
 /** The result of a send that the provider took: its id for the message, where it gives one. */
@@ -86,24 +106,112 @@ export interface Accepted {
 
 /** A message on its way: to whom, and the id under which it is stored, the same at every attempt. */
 export interface Dispatch {
+  /** At most 100 characters from `A-Za-z0-9._-`. A receipt that brings it back is matched even before the send's result is known. */
   readonly messageId: string;
   readonly addressId: string;
   /** The address in clear, as the channel gave it with the inbound message. */
   readonly address: string;
+  /** When the message was committed, ISO 8601. */
+  readonly committedAt: string;
+  /** Fitted to the channel's capabilities: one dispatch is one message of the provider. */
   readonly message: OutboundMessage;
 }
 
+/** A message as a channel hands it over; the host knows the channel's name and account. */
+export type ArrivedMessage = Omit<InboundMessage, 'channel' | 'account'>;
+
+/** What the provider says about a message that it was given. Receipts come in any order, more than once, and before the send has its answer. */
+export interface Receipt {
+  /** The address in clear, as the channel gives it with inbound messages. */
+  readonly address: string;
+  readonly providerMessageId: string;
+  /** The `messageId` of the dispatch, where the provider hands it back. */
+  readonly messageId?: string;
+  readonly state: 'sent' | 'delivered' | 'read' | 'failed';
+  /** Of a failure: the provider's code. */
+  readonly reason?: string;
+  /** The failure says that the contact has opted out at the provider. */
+  readonly optedOut?: boolean;
+}
+
+/** What a channel may ask of the program around it. Both commands are durable when they resolve, and reject while the store is down. */
+export interface ChannelHost {
+  receive(message: ArrivedMessage): Promise<'stored' | 'duplicate'>;
+  /** Resolves also when nothing is known of the message. */
+  recordReceipt(receipt: Receipt): Promise<void>;
+  /** ISO 8601. */
+  now(): string;
+  /** Lines with ids and codes, never with addresses or texts. */
+  readonly log: ChannelLog;
+}
+
+/** Where a channel writes what operators should know. */
+export interface ChannelLog {
+  info(details: Readonly<Record<string, unknown>>, message: string): void;
+  warn(details: Readonly<Record<string, unknown>>, message: string): void;
+  error(details: Readonly<Record<string, unknown>>, message: string): void;
+}
+
+/** A request as it came over the wire. */
+export interface ChannelRequest {
+  /** Names in lower case; values of a repeated header are joined. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly query: URLSearchParams;
+  /** The bytes that were sent, not decoded in any way: signatures are computed over these. */
+  readonly body: Uint8Array;
+  /**
+   * The address that the provider posted to, which some sign as well. It is made of the configured public address and the path and query
+   * of the request, never of its headers, which anybody can write.
+   */
+  readonly url: string;
+}
+
+/** The answer to a provider. */
+export interface ChannelAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Why the request was refused or ignored, as a code. The server writes it into one log line. */
+  readonly reason?: string;
+}
+
 /**
- * A channel carries messages and knows neither questionnaires nor the server. `send` rejects with a {@link DeliveryError}, whose
- * `outcome` alone decides what happens next.
+ * Where a provider posts to. The server mounts it, refuses larger bodies (413), other media types (415), other methods (405) and, while too
+ * many requests are being handled, all of them (503); it answers 503 with Retry-After as well when the host rejects because the store is
+ * down. So a handler says 2xx only after its commands have resolved, and lets their rejections pass.
+ */
+export interface ChannelRoute {
+  readonly method: 'GET' | 'POST';
+  /** Without parameters, such as `/channels/sms`. */
+  readonly path: string;
+  readonly bodyBytesMax: number;
+  /** Media types without parameters; a GET has none. */
+  readonly contentTypes: readonly string[];
+  /** Refuses with 401 what is not signed by the provider, and takes no other step then. */
+  handle(request: ChannelRequest, host: ChannelHost): Promise<ChannelAnswer>;
+}
+
+/**
+ * A channel carries messages and knows neither questionnaires, nor stores, nor the server. It gets messages by routes, which the server
+ * mounts, or by a connection of its own, or both. `send` rejects with a {@link DeliveryError}, whose `outcome` alone decides what happens
+ * next.
  */
 export interface Channel {
   readonly name: string;
   readonly account: string;
   readonly capabilities: Capabilities;
+  /** What the provider posts to. A route verifies the sender on the raw body before it looks at anything else. */
+  readonly routes?: readonly ChannelRoute[];
+  /** Opens the channel's own connection. Resolves when it is under way; reconnecting is the channel's business until `close`. */
+  connect?(host: ChannelHost): Promise<void>;
   send(dispatch: Dispatch): Promise<Accepted>;
   /** Asks the provider whether a message whose outcome is unknown was taken; absent where it cannot be asked. */
   reconcile?(dispatch: Dispatch): Promise<'accepted' | 'not_taken' | 'unknown'>;
+  /**
+   * Hands over what the provider got since a moment, oldest first: nobody delivers again what came while this server was down. What was
+   * received already is found to be a duplicate.
+   */
+  catchUp?(host: ChannelHost, since: string): Promise<void>;
   close?(): Promise<void>;
 }
 

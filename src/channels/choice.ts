@@ -11,6 +11,13 @@ export type Choice =
       readonly questionId: string;
       readonly optionIds: readonly string[];
     }
+  /** A part of a long scale, chosen in the first of two steps; one of its options is chosen in the second. */
+  | {
+      readonly kind: 'group';
+      readonly sessionId: string;
+      readonly questionId: string;
+      readonly optionIds: readonly string[];
+    }
   | {
       readonly kind: 'confirmation';
       readonly sessionId: string;
@@ -26,6 +33,8 @@ export function encodeChoice(choice: Choice): string {
   switch (choice.kind) {
     case 'options':
       return `${choice.sessionId}.${choice.questionId}.${choice.optionIds.join(',')}`;
+    case 'group':
+      return `${choice.sessionId}.${choice.questionId}.!of:${choice.optionIds.join(',')}`;
     case 'confirmation':
       return `${choice.sessionId}.${choice.questionId}.${choice.confirmed ? '!yes' : '!no'}`;
     case 'command':
@@ -48,6 +57,9 @@ export function decodeChoice(token: string): Choice | undefined {
   if (!sessionId || !questionId || !chosen || rest.length > 0) return undefined;
   if (chosen === '!yes' || chosen === '!no') {
     return { kind: 'confirmation', sessionId, questionId, confirmed: chosen === '!yes' };
+  }
+  if (chosen.startsWith('!of:')) {
+    return { kind: 'group', sessionId, questionId, optionIds: chosen.slice('!of:'.length).split(',') };
   }
   return { kind: 'options', sessionId, questionId, optionIds: chosen.split(',') };
 }

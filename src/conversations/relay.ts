@@ -101,6 +101,7 @@ export function createRelay(dependencies: RelayDependencies): Relay {
       get address() {
         return addressBook.open(address);
       },
+      committedAt: record.at,
       message: record.message,
     };
     try {

@@ -1,3 +1,4 @@
+import type { ChannelHost, ChannelRoute } from '../channels/channel.ts';
 import type { AddressBook } from '../conversations/address-book.ts';
 import type { Conversations } from '../conversations/conversations.ts';
 import type { Library } from '../conversations/library.ts';
@@ -13,6 +14,13 @@ export interface PageChannel {
   listen(addressId: string, listener: () => void): () => void;
 }
 
+/** A channel as far as its routes are concerned, with the host that its handlers work on. */
+export interface MountedChannel {
+  readonly name: string;
+  readonly routes: readonly ChannelRoute[];
+  readonly host: ChannelHost;
+}
+
 export interface ServerDependencies {
   readonly store: Store;
   readonly conversations: Conversations;
@@ -20,6 +28,8 @@ export interface ServerDependencies {
   readonly texts: Texts;
   readonly addressBook: AddressBook;
   readonly pageChannel: PageChannel;
+  /** The channels whose routes this server answers. */
+  readonly channels: readonly MountedChannel[];
   readonly problemTitles: ProblemTitles;
   readonly settings: {
     /** Where people reach this server, without a slash at the end. */
@@ -42,6 +52,7 @@ export interface ServerDependencies {
   readonly newCode: () => string;
   readonly log: {
     info(details: Readonly<Record<string, unknown>>, message: string): void;
+    warn(details: Readonly<Record<string, unknown>>, message: string): void;
     error(details: Readonly<Record<string, unknown>>, message: string): void;
   };
 }

@@ -28,6 +28,7 @@ export const problemStatuses = {
   unsupported_media_type: 415,
   internal_error: 500,
   store_unavailable: 503,
+  overloaded: 503,
 } as const;
 
 export type ProblemCode = keyof typeof problemStatuses;
@@ -98,7 +99,7 @@ export const unknownRoute: RequestHandler = () => {
 export function problemHandler({ titles, defaultLanguage, log }: ProblemDependencies): ErrorRequestHandler {
   return (error: unknown, request: Request, response: Response, next: NextFunction) => {
     const requestId = randomUUID();
-    const problem = toProblem(error);
+    const problem = problemOf(error);
     if (problem.code === 'internal_error') log.error({ requestId, error }, 'a request failed');
     if (response.headersSent) {
       next(error);
@@ -129,7 +130,8 @@ export function problemHandler({ titles, defaultLanguage, log }: ProblemDependen
 /** How long a client should wait while the store is down. */
 const outageRetrySeconds = 5;
 
-function toProblem(error: unknown): Problem {
+/** The problem that an error becomes. */
+export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof StoreError && (error.code === 'unavailable' || error.code === 'unknown_outcome')) {
     return new Problem('store_unavailable', { retryAfterSeconds: outageRetrySeconds, cause: error });

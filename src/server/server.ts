@@ -3,6 +3,7 @@ import helmet from 'helmet';
 import type { ServerDependencies } from './dependencies.ts';
 import { problemHandler, unknownRoute } from './problem.ts';
 import { apiRoutes } from './routes/api.ts';
+import { channelRoutes } from './routes/channels.ts';
 import { healthRoutes } from './routes/health.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { webChatRoutes } from './routes/web-chat.ts';
@@ -20,6 +21,7 @@ export function createServer(dependencies: ServerDependencies): Express {
 
   app.use(healthRoutes(dependencies));
   app.use('/channels/web', express.json({ limit: bodyBytesMax }), webChatRoutes(dependencies));
+  app.use(channelRoutes(dependencies));
   app.use(securityHeaders());
   app.use('/api/v1', apiRoutes(dependencies));
   app.use(pageRoutes(dependencies));

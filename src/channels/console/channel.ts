@@ -1,18 +1,5 @@
-import type { Capabilities, Channel, OutboundMessage } from '../channel.ts';
-
-/** A terminal shows text only; choices are numbered there. */
-export const consoleCapabilities: Capabilities = {
-  buttonsMax: 0,
-  listRowsMax: 0,
-  labelUnitsMax: 200,
-  textUnitsMax: 10_000,
-  multipleChoice: false,
-  typing: false,
-  fetched: false,
-  receipts: false,
-  directionMarks: false,
-  unit: 'message',
-};
+import type { Channel, OutboundMessage } from '../channel.ts';
+import { consoleCapabilities } from './render.ts';
 
 export const consoleChannelName = 'console';
 export const consoleAccount = 'terminal';

@@ -2,16 +2,13 @@ import type { Accepted, Capabilities, Channel } from '../channel.ts';
 
 /** The web page shows everything that a message holds, so there is nothing to leave out. */
 export const webCapabilities: Capabilities = {
-  buttonsMax: 30,
-  listRowsMax: 30,
-  labelUnitsMax: 200,
-  textUnitsMax: 4000,
+  buttons: { max: 30, labelUnitsMax: 200 },
   multipleChoice: true,
-  typing: true,
+  textUnitsMax: 20_000,
+  textUnit: 'utf16',
   fetched: true,
   receipts: false,
   directionMarks: true,
-  unit: 'message',
 };
 
 export const webChannelName = 'web';
