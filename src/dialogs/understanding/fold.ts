@@ -1,8 +1,11 @@
 /** A text with the differences that mean nothing taken out, and for each of its UTF-16 units where it came from in the raw text. */
 export interface Folded {
   text: string;
-  /** `sources[i]` is the index in the raw text of what became unit `i`; one more entry holds the raw length. */
-  sources: number[];
+  /**
+   * `sources[i]` is the index in the raw text of what became unit `i`; one more entry holds the raw length. Undefined when every unit has
+   * kept its place.
+   */
+  sources: readonly number[] | undefined;
 }
 
 /**
@@ -11,6 +14,18 @@ export interface Folded {
  * time is linear in the length.
  */
 export function fold(raw: string): Folded {
+  return plain.test(raw) ? { text: foldPlain(raw), sources: undefined } : foldByCodePoints(raw);
+}
+
+/** Most replies: Hebrew letters, and ASCII without control characters and the backquote, which people type for a quote. */
+const plain = /^[\n -_a-~\u05d0-\u05ea]*$/;
+
+function foldPlain(raw: string): string {
+  const lower = raw.toLowerCase();
+  return finalLetter.test(lower) ? lower.replace(finalLetters, ordinaryLetter) : lower;
+}
+
+function foldByCodePoints(raw: string): Folded {
   const sources: number[] = [];
   let text = '';
   for (let index = 0; index < raw.length; ) {
@@ -41,7 +56,13 @@ function foldCodePoint(code: number): string {
 /** Bounds the table: a text of every Unicode character must not be kept for ever. */
 const knownCodesMax = 4096;
 
-const finalLetters: Record<string, string> = { ך: 'כ', ם: 'מ', ן: 'נ', ף: 'פ', ץ: 'צ' };
+const finalLetter = /[ךםןףץ]/;
+const finalLetters = /[ךםןףץ]/g;
+const ordinaryLetters: Record<string, string> = { ך: 'כ', ם: 'מ', ן: 'נ', ף: 'פ', ץ: 'צ' };
+
+function ordinaryLetter(letter: string): string {
+  return ordinaryLetters[letter] ?? letter;
+}
 
 const replaced: Record<string, string> = {
   '׳': "'",
@@ -92,9 +113,9 @@ function workOut(code: number): string {
   let folded = '';
   for (const part of character.normalize('NFKD').toLowerCase()) {
     if (part === character) folded += part;
-    else if (!invisible.test(part)) folded += finalLetters[part] ?? replaced[part] ?? part;
+    else if (!invisible.test(part)) folded += ordinaryLetters[part] ?? replaced[part] ?? part;
   }
-  return finalLetters[folded] ?? folded;
+  return ordinaryLetter(folded);
 }
 
 const foldedCodes = new Map<number, string>();

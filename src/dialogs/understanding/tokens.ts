@@ -30,7 +30,6 @@ const hebrewWord = /[\u05d0-\u05ea]+(?:['"]+[\u05d0-\u05ea]+)*'?/y;
 const otherWord = /\p{L}+(?:['"]\p{L}+)*/uy;
 const emoticon = /(?:[:;=]'?-?[()dpo|/\\*]|<3)(?![\p{L}\p{N}/\\])/uy;
 const emoji = /\p{Extended_Pictographic}|[★☆✭✮⭑]|\p{Regional_Indicator}{1,2}/uy;
-const digits = /[0-9]+/y;
 const elongation = /(\p{L})\1{2,}/gu;
 const laughter = /^(?:ח{2,}|ה{3,}|(?:ha){2,}h?|(?:he){2,}|lo+l+|lmf?ao+|rofl|xd)$/;
 
@@ -38,68 +37,101 @@ const laughter = /^(?:ח{2,}|ה{3,}|(?:ha){2,}h?|(?:he){2,}|lo+l+|lmf?ao+|rofl|x
 export function tokenize(raw: string, doubled = false): Message {
   const { text: folded, sources } = fold(raw);
   const tokens: Token[] = [];
-  const letters = { he: 0, en: 0 };
+  let hebrewUnits = 0;
+  let latinUnits = 0;
   let elongated = false;
   let gap = '';
-  let at = 0;
-  const push = (kind: Token['kind'], text: string, length: number) => {
-    tokens.push({
-      kind,
-      text,
-      start: sources[at] ?? raw.length,
-      end: sources[at + length] ?? raw.length,
-      gap,
-    });
-    gap = '';
-    at += length;
-  };
-  const pushWord = (run: string) => {
-    let text = run.includes("'") || run.includes('"') ? run.replace(/['"]/g, '') : run;
-    if (laughter.test(text)) {
-      push('emoji', 'laughter', run.length);
-      return;
-    }
-    if (text.length > 2) {
-      const short = text.replace(elongation, doubled ? '$1$1' : '$1');
-      if (short !== text) elongated = true;
-      text = short;
-    }
-    push('word', text, run.length);
-  };
-  while (at < folded.length) {
+  for (let at = 0; at < folded.length; ) {
     const code = folded.charCodeAt(at);
     if (code === 0x20) {
       if (!gap.endsWith(' ')) gap += ' ';
       at += 1;
-    } else if (code >= 0x30 && code <= 0x39) {
-      const run = match(digits, folded, at);
-      push('digits', run, run.length);
-    } else if (code >= 0x5d0 && code <= 0x5ea) {
-      const run = match(hebrewWord, folded, at);
-      letters.he += run.length;
-      pushWord(run);
-    } else if (code >= 0x61 && code <= 0x7a) {
-      const run = match(otherWord, folded, at);
-      letters.en += run.length;
-      pushWord(run);
+      continue;
+    }
+    let kind: Token['kind'] = 'word';
+    let end: number;
+    let text: string;
+    if (isDigit(code)) {
+      kind = 'digits';
+      end = endOfRun(folded, at, isDigit);
+      text = folded.slice(at, end);
+    } else if (isHebrew(code) || isLatin(code)) {
+      if (isHebrew(code)) {
+        end = endOfWord(folded, at, isHebrew, hebrewWord);
+        hebrewUnits += end - at;
+      } else {
+        end = endOfWord(folded, at, isLatin, otherWord);
+        latinUnits += end - at;
+      }
+      const run = folded.slice(at, end);
+      text = run.includes("'") || run.includes('"') ? run.replace(/['"]/g, '') : run;
+      if (laughter.test(text)) {
+        kind = 'emoji';
+        text = 'laughter';
+      } else if (mayBeElongated(text)) {
+        const short = text.replace(elongation, doubled ? '$1$1' : '$1');
+        if (short !== text) elongated = true;
+        text = short;
+      }
     } else {
-      const face = match(emoticon, folded, at) || (code > 0x7f ? match(emoji, folded, at) : '');
-      const word = face || code <= 0x7f ? '' : match(otherWord, folded, at);
-      if (face) push('emoji', face, face.length);
-      else if (word) push('word', word, word.length);
-      else {
+      end = endOfMatch(emoticon, folded, at);
+      if (end === at && code > 0x7f) end = endOfMatch(emoji, folded, at);
+      if (end > at) kind = 'emoji';
+      else if (code > 0x7f) end = endOfMatch(otherWord, folded, at);
+      if (end === at) {
         gap += folded.charAt(at);
         at += 1;
+        continue;
       }
+      text = folded.slice(at, end);
     }
+    tokens.push({ kind, text, start: sources?.[at] ?? at, end: sources?.[end] ?? end, gap });
+    gap = '';
+    at = end;
   }
-  const language = letters.he > letters.en ? 'he' : letters.en > 0 ? 'en' : undefined;
+  const language = hebrewUnits > latinUnits ? 'he' : latinUnits > 0 ? 'en' : undefined;
   return { raw, folded, tokens, tail: gap, language, elongated };
 }
 
-function match(pattern: RegExp, text: string, at: number): string {
-  pattern.lastIndex = at;
-  return pattern.exec(text)?.[0] ?? '';
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+function isHebrew(code: number): boolean {
+  return code >= 0x5d0 && code <= 0x5ea;
+}
+
+function isLatin(code: number): boolean {
+  return code >= 0x61 && code <= 0x7a;
+}
+
+function endOfRun(text: string, from: number, belongs: (code: number) => boolean): number {
+  let end = from;
+  while (end < text.length && belongs(text.charCodeAt(end))) end += 1;
+  return end;
+}
+
+/** Where a word ends: after its letters, unless a quote or another script follows, for which the pattern knows how it goes on. */
+function endOfWord(text: string, from: number, belongs: (code: number) => boolean, pattern: RegExp): number {
+  const end = endOfRun(text, from, belongs);
+  const next = text.charCodeAt(end);
+  return next === 0x22 || next === 0x27 || next > 0x7f ? endOfMatch(pattern, text, from) : end;
+}
+
+/** Where a match of a sticky pattern ends that begins right there; `from` when there is none. */
+function endOfMatch(pattern: RegExp, text: string, from: number): number {
+  pattern.lastIndex = from;
+  return pattern.test(text) ? pattern.lastIndex : from;
+}
+
+/** Whether a unit stands three times in a row. Of letters of two units the pattern decides. */
+function mayBeElongated(word: string): boolean {
+  for (let index = 2; index < word.length; index += 1) {
+    const code = word.charCodeAt(index);
+    if (code === word.charCodeAt(index - 1) && code === word.charCodeAt(index - 2)) return true;
+    if (code >= 0xd800 && code <= 0xdfff) return true;
+  }
+  return false;
 }
 
 /** The words, digits and emoji of some tokens with single spaces: what two ways of writing the same thing have in common. */
