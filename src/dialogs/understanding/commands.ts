@@ -12,29 +12,35 @@ import { PhraseBook } from './phrases.ts';
 import type { Command } from './reading.ts';
 import type { Token } from './tokens.ts';
 
-/**
- * The command that a whole message is, politeness and punctuation aside, in either language. A sentence that merely contains such a word is
- * no command. Stop always wins.
- */
-export function readCommand(tokens: readonly Token[]): Command | undefined {
-  if (readStop(tokens)) return 'stop';
-  if (tokens.length > commandTokensMax) return undefined;
-  const words = tokens.filter((token) => token.kind !== 'emoji');
-  return grammars.find((grammar) => speaks(grammar.book, words))?.command;
-}
-
-/** Whether a whole message is an opt-out. */
+/** Whether a whole message is an opt-out, politeness and punctuation aside, in either language. Stop always wins: ask for it first. */
 export function readStop(tokens: readonly Token[]): boolean {
-  if (tokens.length === 0 || tokens.length > commandTokensMax) return false;
-  const words = tokens.filter((token) => token.kind !== 'emoji');
+  if (tokens.length > commandTokensMax) return false;
+  const first = tokens.find(isSpoken);
+  if (!first) return false;
+  const grammars = openedBy(first);
+  if (grammars.length === 0 && first.text.length > 1) return false;
+  const words = tokens.filter(isSpoken);
   if (words.every((token) => token.text.length === 1))
     return spelledOut.has(words.map((token) => token.text).join(''));
-  if (speaks(aloneBook, words)) return true;
-  if (!speaks(stopBook, words)) return false;
+  if (!grammars.some(({ command, book }) => command === 'stop' && speaks(book, words))) return false;
   return !words.some(
     (token, index) =>
       token.text === 'לא' && words[index + 1]?.gap === ' ' && negatable.has(words[index + 1]?.text ?? ''),
   );
+}
+
+/** The command other than stop that a whole message is. A sentence that merely contains such a word is no command. */
+export function readCommand(tokens: readonly Token[]): Command | undefined {
+  if (tokens.length > commandTokensMax) return undefined;
+  const first = tokens.find(isSpoken);
+  const grammars = first ? openedBy(first) : noGrammars;
+  if (grammars.length === 0) return undefined;
+  const words = tokens.filter(isSpoken);
+  return grammars.find(({ command, book }) => command !== 'stop' && speaks(book, words))?.command;
+}
+
+function isSpoken(token: Token): boolean {
+  return token.kind !== 'emoji';
 }
 
 /** Opt-outs that people spell letter by letter. */
@@ -55,22 +61,50 @@ function bookOf(words: CommandWords): PhraseBook<Part> {
   ]);
 }
 
-const stopBook = bookOf({
+interface Grammar {
+  readonly command: Command;
+  readonly book: PhraseBook<Part>;
+}
+
+const allStopWords: CommandWords = {
   core: `${stopWords.core},${hebrewOptOuts}`,
   filler: `${stopWords.filler},${hebrewOptOutFiller}`,
-});
-const aloneBook = bookOf(stopAlone);
-const grammars = otherCommands.map(([command, words]) => ({ command, book: bookOf(words) }));
+};
+const commands: ReadonlyArray<readonly [Command, CommandWords]> = [
+  ['stop', stopAlone],
+  ['stop', allStopWords],
+  ...otherCommands,
+];
+const grammars: readonly Grammar[] = commands.map(([command, words]) => ({ command, book: bookOf(words) }));
+const noGrammars: readonly Grammar[] = [];
+
+/** The grammars by the words that can open them, found when first needed, as the books are. */
+const grammarsByOpening = new Map<string, Grammar[]>();
+
+/** The grammars that a message can follow which begins with this word: most words open none. */
+function openedBy(word: Token): readonly Grammar[] {
+  if (grammarsByOpening.size === 0) {
+    for (const grammar of grammars) {
+      for (const opening of grammar.book.openings()) {
+        const others = grammarsByOpening.get(opening);
+        if (others) others.push(grammar);
+        else grammarsByOpening.set(opening, [grammar]);
+      }
+    }
+  }
+  return grammarsByOpening.get(word.text) ?? noGrammars;
+}
+
 const negatable = new Set(negatableStops.split(',').map((word) => foldText(word.trim())));
 
 /** Whether all words belong to a command's phrases, its core among them. */
 function speaks(book: PhraseBook<Part>, words: readonly Token[]): boolean {
-  const said = new Set<Part>();
+  const said: Part[] = [];
   for (let index = 0; index < words.length; ) {
     const phrase = book.match(words, index);
     if (!phrase) return false;
-    said.add(phrase.meaning);
+    said.push(phrase.meaning);
     index += phrase.length;
   }
-  return said.has('core') || (said.has('weak') && said.has('verb'));
+  return said.includes('core') || (said.includes('weak') && said.includes('verb'));
 }

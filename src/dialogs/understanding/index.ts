@@ -93,9 +93,11 @@ function slippedStop(text: string): Reading | undefined {
 
 const shortWords = new Set(['כן', 'לא', 'no', 'ok']);
 
+const threeLetters = /(?:\p{L}\P{L}*){3}/u;
+
 /** Two letters are something on every layout; of words so short only the commonest count. */
 function isExactEnough(text: string): boolean {
-  return text.replace(/[^\p{L}]/gu, '').length > 2 || shortWords.has(text.trim());
+  return threeLetters.test(text) || shortWords.has(text.trim());
 }
 
 /** Whether an answer can be recognised at all: any text is a text. */

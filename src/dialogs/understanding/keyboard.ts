@@ -2,8 +2,8 @@
 const keys: ReadonlyArray<readonly [string, string]> = [..."qwertyuiopasdfghjkl;'zxcvbnm,./"].map(
   (key, index) => [key, "/'קראטוןםפשדגכעיחלךף,זסבהנמצתץ."[index] ?? ''],
 );
-const toHebrew = new Map(keys);
-const toEnglish = new Map(keys.map(([english, hebrew]) => [hebrew, english]));
+const toHebrew = new Map(keys.map(([english, hebrew]) => [english.charCodeAt(0), hebrew]));
+const toEnglish = new Map(keys.map(([english, hebrew]) => [hebrew.charCodeAt(0), english]));
 
 /** Beyond this many characters nobody types on without seeing that the layout is wrong. */
 const slipUnitsMax = 40;
@@ -21,7 +21,8 @@ export function otherLayout(text: string): string | undefined {
   if (hebrew === english) return undefined;
   const map = hebrew ? toEnglish : toHebrew;
   let other = '';
-  for (const character of typed) other += map.get(character) ?? character;
+  for (let index = 0; index < typed.length; index += 1)
+    other += map.get(typed.charCodeAt(index)) ?? typed.charAt(index);
   return other;
 }
 

@@ -40,6 +40,11 @@ export class PhraseBook<Meaning> {
     if (branch !== root) branch.meaning = meaning;
   }
 
+  /** The words that phrases begin with. */
+  openings(): Iterable<string> {
+    return this.root.next.keys();
+  }
+
   /** The longest phrase that starts at token `from`. A phrase runs over spaces and hyphens, never over punctuation. */
   match(tokens: readonly Token[], from: number): { meaning: Meaning; length: number } | undefined {
     let branch: Branch<Meaning> = this.root;

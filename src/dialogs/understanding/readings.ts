@@ -39,6 +39,8 @@ export function invalid(reason: InvalidReason, rule: string = reason): Draft {
 /** The reading of a draft, without a comment when there is none. */
 export function finish(draft: Draft, language: Language): Reading {
   if (draft.outcome !== 'answer') return { ...draft, language };
-  const { comment, ...answer } = draft;
-  return comment === undefined ? { ...answer, language } : { ...answer, language, comment };
+  const { outcome, value, confidence, rule, comment } = draft;
+  return comment === undefined
+    ? { outcome, value, confidence, rule, language }
+    : { outcome, value, confidence, rule, language, comment };
 }
