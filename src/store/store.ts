@@ -231,11 +231,13 @@ export interface Store {
   recordDeliveries(results: readonly DeliveryResult[]): Promise<void>;
   /**
    * A receipt of the provider. States only move forward: queued < sent < delivered < read; failed is final, and nothing fails that was
-   * delivered. Unknown ids are ignored.
+   * delivered. Unknown ids are ignored. With `message` a receipt counts although nobody has recorded yet that the provider took the
+   * message, which then need not be sent (again): providers may tell of a message before they answer its sender, and when they never do.
    */
   recordReceipt(receipt: {
     addressId: string;
     providerMessageId: string;
+    message?: { contactId: string; seq: number };
     state: Extract<DeliveryState, 'sent' | 'delivered' | 'read' | 'failed'>;
     reason?: string;
   }): Promise<void>;

@@ -7,6 +7,7 @@ import { listings } from './store/listings.ts';
 import { outboxOrder } from './store/outbox-order.ts';
 import { projections } from './store/projections.ts';
 import { publishing } from './store/publishing.ts';
+import { receipts } from './store/receipts.ts';
 import { receiving } from './store/receiving.ts';
 import { retention } from './store/retention.ts';
 import { clock } from './store/sample.ts';
@@ -63,6 +64,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>, sk
     describe('receiving', () => receiving(subject));
     describe('turns', () => turns(subject));
     describe('sending', () => sending(subject));
+    describe('receipts', () => receipts(subject));
     describe('the order of sending', () => outboxOrder(subject));
     describe('work', () => work(subject));
     describe('leases', () => leases(subject));

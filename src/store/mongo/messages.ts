@@ -52,7 +52,7 @@ export function messageCommands({ collections }: Database, projector: Projector)
 
     /** One update that only finds a message whose state is behind, so receipts may come in any order and more than once. */
     async recordReceipt(receipt: Parameters<Store['recordReceipt']>[0]): Promise<void> {
-      const { addressId, providerMessageId, state, reason } = receipt;
+      const { addressId, providerMessageId, message, state, reason } = receipt;
       const owner = await addresses.findOne({ _id: addressId });
       if (!owner) return;
       const waits = await contacts.countDocuments(

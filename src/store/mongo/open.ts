@@ -141,7 +141,11 @@ function storeOn(
       run(undefined, async () => {
         for (const contactId of await relay.recordDeliveries(results)) projector.note(contactId);
       }),
-    recordReceipt: (receipt) => run(undefined, () => messages.recordReceipt(receipt)),
+    recordReceipt: (receipt) =>
+      run(undefined, async () => {
+        if (await relay.endByReceipt(receipt)) projector.note(receipt.message?.contactId ?? '');
+        else await messages.recordReceipt(receipt);
+      }),
 
     findWork: (query) => read(() => work.find(query)),
     takeLease: (request) => run(undefined, () => leases.take(request)),

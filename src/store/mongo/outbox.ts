@@ -1,5 +1,5 @@
 import type { Address, OutboundRecord } from '../records.ts';
-import type { ClaimedMessage, DeliveryResult } from '../store.ts';
+import type { ClaimedMessage, DeliveryResult, Store } from '../store.ts';
 import { laterBy } from './clock.ts';
 import type { WaitingOutbound } from './collections.ts';
 
@@ -93,6 +93,28 @@ export function endClaim(
       return { outbox: outbox.map((waiting) => (waiting === claimed ? back : waiting)), settled: [] };
     }
   }
+}
+
+/** A receipt of a message that waits still is the result of its sending; of any other there is nothing to change. */
+export function endByReceipt(
+  contactId: string,
+  seq: number,
+  outbox: readonly WaitingOutbound[],
+  { addressId, providerMessageId, state, reason }: Parameters<Store['recordReceipt']>[0],
+  now: Date,
+): OutboxChange | undefined {
+  const known = outbox.find((waiting) => waiting.seq === seq && waiting.addressId === addressId);
+  if (!known) return undefined;
+  const outcome = {
+    state,
+    providerMessageId,
+    ...(state !== 'failed' && { sentAt: now.toISOString() }),
+    ...(reason !== undefined && { reason }),
+  };
+  return {
+    outbox: outbox.filter((waiting) => waiting !== known),
+    settled: [recordOf(contactId, known, outcome)],
+  };
 }
 
 type Outcome = Pick<OutboundRecord, 'state' | 'sentAt' | 'providerMessageId' | 'reason'>;

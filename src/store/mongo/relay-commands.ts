@@ -1,7 +1,7 @@
-import type { ClaimedMessage, ClaimRequest, DeliveryResult } from '../store.ts';
+import type { ClaimedMessage, ClaimRequest, DeliveryResult, Store } from '../store.ts';
 import { type Change, changeContact } from './aggregate.ts';
 import type { Database } from './database.ts';
-import { claimFree, dueFields, endClaim, type OutboxChange } from './outbox.ts';
+import { claimFree, dueFields, endByReceipt, endClaim, type OutboxChange } from './outbox.ts';
 import { toStored } from './stored-text.ts';
 import { contactsDue } from './work.ts';
 
@@ -55,6 +55,23 @@ export function relayCommands(database: Database) {
         ),
       );
       return settled.flatMap((contactIds) => contactIds ?? []);
+    },
+
+    /** Ends the sending of a message that its receipt has overtaken. Resolves to whether there was one. */
+    async endByReceipt(receipt: Parameters<Store['recordReceipt']>[0]): Promise<boolean> {
+      const { message } = receipt;
+      if (!message) return false;
+      const { contactId, seq } = message;
+      const ended = await changeContact(
+        database,
+        contactId,
+        ['outbox'],
+        ({ outbox }, now): Change<boolean> => {
+          const change = endByReceipt(contactId, seq, outbox, receipt, now);
+          return change ? { ...changeOfOutbox(change), result: true } : { result: false };
+        },
+      );
+      return ended ?? false;
     },
   };
 }

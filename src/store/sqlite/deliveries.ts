@@ -1,7 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type DeliveryState, deliveryStates } from '../records.ts';
 import type { Store } from '../store.ts';
-import type { ContactTable } from './contacts.ts';
 import { integer, oneOf, prepare } from './statement.ts';
 
 /** How a message left the outbox. */
@@ -15,7 +14,7 @@ export interface Outcome {
 }
 
 /** What became of messages that need not be sent any more. */
-export function deliveryTable(database: DatabaseSync, contacts: ContactTable) {
+export function deliveryTable(database: DatabaseSync) {
   const copy = prepare(
     database,
     `INSERT INTO deliveries (seq, address, attempts, ambiguous, state, provider_message_id, sent_at, reason)
@@ -28,6 +27,10 @@ export function deliveryTable(database: DatabaseSync, contacts: ContactTable) {
     database,
     'SELECT seq, state FROM deliveries WHERE address = ? AND provider_message_id = ?',
   );
+  const identify = prepare(
+    database,
+    'UPDATE deliveries SET provider_message_id = ? WHERE seq = ? AND address = ? AND provider_message_id IS NULL',
+  );
   const moveOn = prepare(database, 'UPDATE deliveries SET state = ?, reason = ? WHERE seq = ?');
 
   return {
@@ -38,11 +41,11 @@ export function deliveryTable(database: DatabaseSync, contacts: ContactTable) {
       remove.run(contact, seq);
     },
 
-    recordReceipt(receipt: Parameters<Store['recordReceipt']>[0]): void {
-      const { addressId, providerMessageId, state, reason } = receipt;
-      const address = contacts.findAddress(addressId);
-      if (!address) return;
-      for (const [seq, known] of selectByProviderId.all(address.row, providerMessageId)) {
+    /** A receipt for a message of an address; one whose id of the provider was not known gets it now. */
+    recordReceipt(address: number, receipt: Parameters<Store['recordReceipt']>[0]): void {
+      const { providerMessageId, message, state, reason } = receipt;
+      if (message) identify.run(providerMessageId, message.seq, address);
+      for (const [seq, known] of selectByProviderId.all(address, providerMessageId)) {
         if (isAhead(state, oneOf(deliveryStates, known))) moveOn.run(state, reason ?? null, integer(seq));
       }
     },

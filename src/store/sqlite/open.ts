@@ -91,7 +91,7 @@ function storeOn(database: DatabaseSync, { now, onCommitted, releaseLock }: Stor
   const contacts = contactTable(database);
   const messages = messageTable(database, now);
   const sessions = sessionTable(database);
-  const deliveries = deliveryTable(database, contacts);
+  const deliveries = deliveryTable(database);
   const waiting = outbox(database, { contacts, deliveries, now });
   const projections = projectionTables(database, contacts, sessions);
   const credentials = credentialTable(database);
@@ -155,7 +155,7 @@ function storeOn(database: DatabaseSync, { now, onCommitted, releaseLock }: Stor
 
     claimOutbound: (request) => run(() => waiting.claimOutbound(request)),
     recordDeliveries: (results) => run(() => waiting.recordDeliveries(results)),
-    recordReceipt: (receipt) => run(() => deliveries.recordReceipt(receipt)),
+    recordReceipt: (receipt) => run(() => waiting.recordReceipt(receipt)),
 
     findWork: (query) => read(() => work.find(query)),
     takeLease: (request) => run(() => leases.take(request)),

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { ClaimedMessage, ClaimRequest, DeliveryResult } from '../store.ts';
+import type { ClaimedMessage, ClaimRequest, DeliveryResult, Store } from '../store.ts';
 import { type Clock, laterBy } from './clock.ts';
 import { addressOf, type ContactTable } from './contacts.ts';
 import type { DeliveryTable } from './deliveries.ts';
@@ -45,6 +45,11 @@ export function outbox(
   const selectClaimed = prepare(
     database,
     `SELECT attempts, withdrawn FROM outbox WHERE contact = ? AND seq = ? AND state = 'claimed'`,
+  );
+  const selectAt = prepare(
+    database,
+    `SELECT 1 FROM outbox CROSS JOIN messages ON messages.seq = outbox.seq
+    WHERE outbox.contact = ? AND outbox.seq = ? AND messages.address = ?`,
   );
   const selectQueued = prepare(database, `SELECT seq FROM outbox WHERE contact = ? AND state = 'queued'`);
   const claim = prepare(
@@ -153,6 +158,23 @@ export function outbox(
         claimed.push(...claimOf(contact, id, { at, leaseUntil, limit: limit - claimed.length }));
       }
       return claimed;
+    },
+
+    /** A receipt of a message that waits still is the result of its sending. */
+    recordReceipt(receipt: Parameters<Store['recordReceipt']>[0]): void {
+      const { addressId, providerMessageId, message, state, reason } = receipt;
+      const address = contacts.findAddress(addressId);
+      if (!address) return;
+      const { row, contact, contactId } = address;
+      if (message?.contactId === contactId && selectAt.get(contact, message.seq, row)) {
+        deliveries.settle(contact, message.seq, {
+          state,
+          providerMessageId,
+          ...(state !== 'failed' && { sentAt: now() }),
+          ...(reason !== undefined && { reason }),
+        });
+        keepOrder(contact);
+      } else deliveries.recordReceipt(row, receipt);
     },
 
     recordDeliveries(results: readonly DeliveryResult[]): void {
