@@ -60,6 +60,13 @@ export function messageCommands({ collections }: Database, projector: Projector)
         { limit: 1 },
       );
       if (waits > 0) await projector.projectContact(owner.contactId);
+      if (message) {
+        const { contactId, seq } = message;
+        await deliveries.updateOne(
+          { contactId, seq, addressId, providerMessageId: { $exists: false } },
+          { $set: { providerMessageId } },
+        );
+      }
       await deliveries.updateMany(
         { addressId, providerMessageId, state: { $in: [...statesBefore[state]] } },
         reason === undefined ? { $set: { state }, $unset: { reason: '' } } : { $set: { state, reason } },
