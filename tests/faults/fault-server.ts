@@ -8,14 +8,7 @@ import type { Store } from '../../src/store/store.ts';
  * The real server, except that it kills itself at a chosen moment of its work. Run as a process of its own:
  * `STRIKE_AT` names the moment, `STRIKE_ON` says at which of its occurrences, `NO_DEDUPLICATION=1` takes the unique key away.
  */
-export const strikeMoments = [
-  'before_insert',
-  'after_insert',
-  'before_turn',
-  'after_turn',
-  'before_result',
-  'after_result',
-] as const;
+export const strikeMoments = ['before_insert', 'after_insert', 'before_turn', 'after_turn'] as const;
 
 export type StrikeMoment = (typeof strikeMoments)[number];
 
@@ -55,11 +48,6 @@ function withStrikes(store: Store): Store {
       const claimed = await store.commitTurn(turn);
       strike('after_turn');
       return claimed;
-    },
-    async recordDeliveries(results) {
-      strike('before_result');
-      await store.recordDeliveries(results);
-      strike('after_result');
     },
   };
 }
