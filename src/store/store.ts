@@ -157,6 +157,28 @@ export interface PublishedQuestionnaire {
   readonly revision: number;
   readonly document: QuestionnaireDocument;
   readonly publishedAt: string;
+  /** Since when, and why, this revision begins no new conversations; those that are open go on. */
+  readonly paused?: Pause;
+}
+
+export interface Pause {
+  readonly at: string;
+  /** In the words of whatever went wrong, for staff. */
+  readonly reason: string;
+}
+
+/** What waits in the store, for all processes on it together. Ages are by the store's clock, and zero when nothing waits. */
+export interface Backlog {
+  /** Contacts with messages that nobody has handled, and how long the first of them has waited. */
+  readonly inboxContacts: number;
+  readonly inboxAgeSeconds: number;
+  /** Contacts with messages that nobody has sent, and how old the oldest of these is. */
+  readonly outboxContacts: number;
+  readonly outboxAgeSeconds: number;
+  /** Inbound messages that were put aside. */
+  readonly quarantinedMessages: number;
+  /** Questionnaires whose latest revision is paused. */
+  readonly pausedQuestionnaires: number;
 }
 
 /**
@@ -250,6 +272,8 @@ export interface Store {
     limit: number;
     inboundAgeSeconds?: number;
   }): Promise<{ timers: readonly string[]; inbound: readonly string[]; outbound: readonly string[] }>;
+  /** Counts what waits, quickly however much that is: whoever watches the program asks every few seconds. */
+  readBacklog(): Promise<Backlog>;
   /** Whether the holder has the lease now: nobody else does, by the store's clock. Of several who ask at once, one gets it. */
   takeLease(request: LeaseRequest): Promise<boolean>;
   /** Gives a lease back before its time; one that somebody else holds stays. */
@@ -264,6 +288,13 @@ export interface Store {
   readQuestionnaire(id: string, revision?: number): Promise<PublishedQuestionnaire | undefined>;
   /** The latest revision of every questionnaire, by id. */
   listQuestionnaires(): Promise<readonly PublishedQuestionnaire[]>;
+  /**
+   * Pauses a revision until it is resumed; the next one that is published is not paused. Resolves to whether it was not paused before: one
+   * that was keeps its reason. `not_found` when there is no such revision.
+   */
+  pauseQuestionnaire(request: { id: string; revision: number; pause: Pause }): Promise<boolean>;
+  /** Ends the pause of a revision. Resolves to whether it was paused. */
+  resumeQuestionnaire(request: { id: string; revision: number }): Promise<boolean>;
 
   /** Newest start first, then by falling session id. */
   listResponses(query: ListQuery): Promise<Page<Response>>;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
+import { backlog } from './store/backlog.ts';
 import { credentials } from './store/credentials.ts';
 import { erasing } from './store/erasing.ts';
 import { leases } from './store/leases.ts';
@@ -67,6 +68,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>, sk
     describe('receipts', () => receipts(subject));
     describe('the order of sending', () => outboxOrder(subject));
     describe('work', () => work(subject));
+    describe('the backlog', () => backlog(subject));
     describe('leases', () => leases(subject));
     describe('projections', () => projections(subject));
     describe('totals', () => totals(subject));

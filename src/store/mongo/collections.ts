@@ -58,9 +58,10 @@ export interface ContactDocument extends Omit<Contact, 'id' | 'createdAt' | 'opt
   readonly seq: number;
   readonly inbox: readonly WaitingInbound[];
   readonly outbox: readonly WaitingOutbound[];
-  /** When the first of the inbox came, and when the first of the outbox can be claimed. */
+  /** When the first of the inbox came, when the first of the outbox can be claimed, and when that was committed. */
   readonly inboundAt?: Date;
   readonly outboundAt?: Date;
+  readonly outboundSince?: Date;
   readonly unprojected: readonly Unprojected[];
   /** Since when something waits to be projected. */
   readonly unprojectedAt?: Date;
@@ -150,9 +151,11 @@ export interface TotalChangeDocument {
   readonly changes: readonly { readonly key: TotalKey; readonly by: number }[];
 }
 
-export interface QuestionnaireDocumentStored extends Omit<PublishedQuestionnaire, 'publishedAt'> {
+export interface QuestionnaireDocumentStored extends Omit<PublishedQuestionnaire, 'publishedAt' | 'paused'> {
   readonly questionnaireId: string;
   readonly publishedAt: Date;
+  readonly pausedAt?: Date;
+  readonly pauseReason?: string;
 }
 
 export interface CredentialDocument extends Omit<Credential, 'createdAt' | 'expiresAt'> {
@@ -167,6 +170,12 @@ export interface LeaseDocument {
   readonly _id: string;
   readonly holder: string;
   readonly until: Date;
+}
+
+/** What is true of the database as a whole. */
+export interface FactDocument {
+  readonly _id: string;
+  readonly value: string;
 }
 
 /** Which version of the schema the database has. */
@@ -195,6 +204,7 @@ export function collectionsOf(database: mongo.Db) {
     questionnaires: database.collection<QuestionnaireDocumentStored>('questionnaires'),
     credentials: database.collection<CredentialDocument>('credentials'),
     leases: database.collection<LeaseDocument>('leases'),
+    facts: database.collection<FactDocument>('facts'),
     schema: database.collection<SchemaDocument>('schema'),
   };
 }

@@ -6,7 +6,10 @@ import { isDuplicateKey } from './mongo-error.ts';
  * Each brings the schema from the version that is its index to the next. Many processes may run one at the same time, so doing it twice,
  * or half and then once more, must come to the same. One that was released is never changed again.
  */
-export const migrations: readonly ((collections: Collections) => Promise<void>)[] = [createIndexes];
+export const migrations: readonly ((collections: Collections) => Promise<void>)[] = [
+  createIndexes,
+  noteWhatWaits,
+];
 
 /**
  * Brings the schema up to date; rejects one that a newer version of Kashuv has made before anything is changed. The version is noted
@@ -31,6 +34,20 @@ export async function migrate(collections: Collections): Promise<void> {
 /** Of two processes that insert at once, one is told that the other was faster. */
 function unlessThere(error: unknown): void {
   if (!isDuplicateKey(error)) throw error;
+}
+
+/** Since when messages wait to be sent, which messages were put aside, and which questionnaires are paused. */
+async function noteWhatWaits({ contacts, replies, questionnaires }: Collections): Promise<void> {
+  await Promise.all([
+    contacts.createIndexes([{ key: { outboundSince: 1 }, sparse: true }]),
+    replies.createIndexes([
+      { key: { at: 1 }, name: 'quarantined', partialFilterExpression: { state: 'quarantined' } },
+    ]),
+    questionnaires.createIndexes([{ key: { pausedAt: 1 }, sparse: true }]),
+  ]);
+  await contacts.updateMany({ outboundAt: { $exists: true }, outboundSince: { $exists: false } }, [
+    { $set: { outboundSince: { $toDate: { $first: '$outbox.at' } } } },
+  ]);
 }
 
 async function createIndexes(collections: Collections): Promise<void> {

@@ -6,13 +6,16 @@ import { connect } from './connect.ts';
 import { contactOf, headParts, inboundRecord } from './contacts.ts';
 import { credentialCommands } from './credentials.ts';
 import { type Database, databaseOn } from './database.ts';
+import { factCommands } from './facts.ts';
 import { inboundCommands } from './inbound.ts';
 import { leaseCommands } from './leases.ts';
 import { listings } from './listings.ts';
 import { messageCommands } from './messages.ts';
 import { migrate } from './migrations.ts';
 import { asCommandError, asReadError } from './mongo-error.ts';
+import { orphanQuery } from './orphans.ts';
 import { createProjector } from './projector.ts';
+import { quarantineCommands } from './quarantine.ts';
 import { questionnaireCommands } from './questionnaires.ts';
 import { createQueue } from './queue.ts';
 import { relayCommands } from './relay-commands.ts';
@@ -44,6 +47,7 @@ export async function openMongoStore({ uri, now }: MongoStoreOptions): Promise<S
       ping: async () => {
         await database.command({ ping: 1 });
       },
+      findOrphans: orphanQuery(database),
       disconnect: () => connection.close(),
     });
   } catch (error) {
@@ -52,10 +56,13 @@ export async function openMongoStore({ uri, now }: MongoStoreOptions): Promise<S
   }
 }
 
-function storeOn(
-  database: Database,
-  { ping, disconnect }: { ping: () => Promise<void>; disconnect: () => Promise<void> },
-): Store {
+interface Connection {
+  readonly ping: () => Promise<void>;
+  readonly findOrphans: Store['findOrphans'];
+  readonly disconnect: () => Promise<void>;
+}
+
+function storeOn(database: Database, { ping, findOrphans, disconnect }: Connection): Store {
   const { contacts, addresses } = database.collections;
   const projector = createProjector(database);
   const inbound = inboundCommands(database);
@@ -67,6 +74,8 @@ function storeOn(
   const removal = removalCommands(database);
   const work = workQueries(database);
   const leases = leaseCommands(database);
+  const quarantine = quarantineCommands(database, projector);
+  const facts = factCommands(database);
   const queue = createQueue();
   let closed = false;
 
@@ -131,10 +140,14 @@ function storeOn(
         await inbound.recordInboundFailure(failure);
         projector.note(failure.contactId);
       }),
+    listQuarantined: (query) => readProjected(() => quarantine.list(query)),
+    releaseQuarantined: (message) => run(undefined, () => quarantine.release(message)),
     readMessages: (query) => read(() => messages.read(query)),
 
     readEvents: (sessionId) => readProjected(() => lists.events(sessionId)),
     listSessions: (query) => readProjected(() => lists.sessions(query)),
+    listContacts: (query) => read(() => lists.contacts(query)),
+    findOrphans: (limit) => readProjected(() => findOrphans(limit)),
 
     claimOutbound: (request) => run(undefined, () => relay.claimOutbound(request)),
     recordDeliveries: (results) =>
@@ -148,12 +161,22 @@ function storeOn(
       }),
 
     findWork: (query) => read(() => work.find(query)),
+    readBacklog: () =>
+      readProjected(async () => {
+        const [waiting, pausedQuestionnaires] = await Promise.all([
+          work.backlog(),
+          questionnaires.countPaused(),
+        ]);
+        return { ...waiting, pausedQuestionnaires };
+      }),
     takeLease: (request) => run(undefined, () => leases.take(request)),
     releaseLease: (lease) => run(undefined, () => leases.release(lease)),
 
     publishQuestionnaire: (document, at) => run(undefined, () => questionnaires.publish(document, at)),
     readQuestionnaire: (id, revision) => read(() => questionnaires.read(id, revision)),
     listQuestionnaires: () => read(() => questionnaires.list()),
+    pauseQuestionnaire: (request) => run(undefined, () => questionnaires.pause(request)),
+    resumeQuestionnaire: (request) => run(undefined, () => questionnaires.resume(request)),
 
     listResponses: (query) => readProjected(() => lists.responses(query)),
     listAnswers: (query) => readProjected(() => lists.answers(query)),
@@ -184,6 +207,9 @@ function storeOn(
     saveCredential: (credential) => run(undefined, () => credentials.save(credential)),
     findCredential: (kind, hash, now) => read(() => credentials.find(kind, hash, now)),
     redeemCredential: (kind, hash, now) => run(undefined, () => credentials.redeem(kind, hash, now)),
+
+    readKeyFingerprint: () => read(() => facts.readKeyFingerprint()),
+    rememberKeyFingerprint: (fingerprint) => run(undefined, () => facts.rememberKeyFingerprint(fingerprint)),
 
     eraseContact: (contactId) => run(undefined, () => removal.erase(contactId)),
     applyRetention: (before) =>

@@ -132,6 +132,7 @@ export function recordOf(contactId: string, waiting: WaitingOutbound, outcome?: 
     state,
     ...(attempts > 0 && { attempts }),
     ...(ambiguous > 0 && { ambiguous }),
+    ...(!outcome && { dueAt: waiting.freeAt }),
     ...(outcome ?? (reason !== undefined && { reason })),
   };
 }
@@ -149,6 +150,6 @@ export function claimedMessage(
 export function dueFields(outbox: readonly WaitingOutbound[]) {
   const [first] = outbox;
   return first
-    ? { set: { outboundAt: new Date(first.freeAt) }, unset: [] }
-    : { set: {}, unset: ['outboundAt'] };
+    ? { set: { outboundAt: new Date(first.freeAt), outboundSince: new Date(first.at) }, unset: [] }
+    : { set: {}, unset: ['outboundAt', 'outboundSince'] };
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { QuestionnaireDocument } from '../../dialogs/questionnaire.ts';
 import { StoreError } from '../errors.ts';
-import type { PublishedQuestionnaire } from '../store.ts';
+import type { Pause, PublishedQuestionnaire } from '../store.ts';
 import type { QuestionnaireDocumentStored } from './collections.ts';
 import type { Database } from './database.ts';
 import { isDuplicateKey } from './mongo-error.ts';
@@ -41,6 +41,39 @@ export function questionnaireCommands({ collections: { questionnaires } }: Datab
       throw new StoreError('unavailable', `Too many publish ${document.id} at the same time`);
     },
 
+    async pause({ id, revision, pause }: { id: string; revision: number; pause: Pause }): Promise<boolean> {
+      const filter = { questionnaireId: toStored(id), revision };
+      const { matchedCount } = await questionnaires.updateOne(
+        { ...filter, pausedAt: { $exists: false } },
+        { $set: { pausedAt: new Date(pause.at), pauseReason: toStored(pause.reason) } },
+      );
+      if (matchedCount === 1) return true;
+      if ((await questionnaires.countDocuments(filter, { limit: 1 })) === 0)
+        throw new StoreError('not_found', `There is no revision ${revision} of ${id}`);
+      return false;
+    },
+
+    async resume({ id, revision }: { id: string; revision: number }): Promise<boolean> {
+      const { matchedCount } = await questionnaires.updateOne(
+        { questionnaireId: toStored(id), revision, pausedAt: { $exists: true } },
+        { $unset: { pausedAt: '', pauseReason: '' } },
+      );
+      return matchedCount === 1;
+    },
+
+    /** How many have a pause at their latest revision. */
+    async countPaused(): Promise<number> {
+      const paused = await questionnaires
+        .find({ pausedAt: { $gte: new Date(0) } }, { projection: { questionnaireId: 1, revision: 1 } })
+        .toArray();
+      const newer = await Promise.all(
+        paused.map(({ questionnaireId, revision }) =>
+          questionnaires.countDocuments({ questionnaireId, revision: { $gt: revision } }, { limit: 1 }),
+        ),
+      );
+      return newer.filter((count) => count === 0).length;
+    },
+
     async list(): Promise<PublishedQuestionnaire[]> {
       const latest = await questionnaires
         .aggregate<QuestionnaireDocumentStored>([
@@ -55,10 +88,12 @@ export function questionnaireCommands({ collections: { questionnaires } }: Datab
   };
 }
 
-function publishedOf({
-  revision,
-  publishedAt,
-  document,
-}: QuestionnaireDocumentStored): PublishedQuestionnaire {
-  return { revision, publishedAt: publishedAt.toISOString(), document: fromStored(document) };
+function publishedOf(stored: QuestionnaireDocumentStored): PublishedQuestionnaire {
+  const { revision, publishedAt, document, pausedAt, pauseReason = '' } = stored;
+  return {
+    revision,
+    publishedAt: publishedAt.toISOString(),
+    document: fromStored(document),
+    ...(pausedAt && { paused: { at: pausedAt.toISOString(), reason: fromStored(pauseReason) } }),
+  };
 }

@@ -1,4 +1,4 @@
-import type { Store } from '../store.ts';
+import type { Backlog, Store } from '../store.ts';
 import { laterBy } from './clock.ts';
 import type { Database } from './database.ts';
 
@@ -12,6 +12,20 @@ export function workQueries(database: Database) {
         contactsDue(database, 'outboundAt', limit),
       ]);
       return { timers, inbound, outbound };
+    },
+
+    /** What waits to be handled and sent, and what was put aside. Every count walks an index that holds nothing else. */
+    async backlog(): Promise<Omit<Backlog, 'pausedQuestionnaires'>> {
+      const { contacts, replies } = database.collections;
+      const [inboxContacts, inboxAgeSeconds, outboxContacts, outboxAgeSeconds, quarantinedMessages] =
+        await Promise.all([
+          contacts.countDocuments({ inboundAt: anyMoment }),
+          ageOfFirst(database, 'inboundAt'),
+          contacts.countDocuments({ outboundSince: anyMoment }),
+          ageOfFirst(database, 'outboundSince'),
+          replies.countDocuments({ state: 'quarantined' }),
+        ]);
+      return { inboxContacts, inboxAgeSeconds, outboxContacts, outboxAgeSeconds, quarantinedMessages };
     },
   };
 }
@@ -28,7 +42,7 @@ export async function contactsDue(
 ): Promise<string[]> {
   const first = await contacts
     .aggregate<{ _id: string; moment: Date; now: Date }>([
-      { $match: { [field]: { $gte: new Date(0) } } },
+      { $match: { [field]: anyMoment } },
       { $sort: { [field]: 1 } },
       { $limit: limit },
       { $project: { moment: `$${field}`, now: clock() } },
@@ -36,3 +50,22 @@ export async function contactsDue(
     .toArray();
   return first.filter(({ moment, now }) => laterBy(moment, ageSeconds) <= now).map(({ _id }) => _id);
 }
+
+/** How long ago the earliest of these moments was; zero when there is none. */
+async function ageOfFirst(
+  { collections: { contacts }, clock }: Database,
+  field: 'inboundAt' | 'outboundSince',
+): Promise<number> {
+  const [first] = await contacts
+    .aggregate<{ moment: Date; now: Date }>([
+      { $match: { [field]: anyMoment } },
+      { $sort: { [field]: 1 } },
+      { $limit: 1 },
+      { $project: { moment: `$${field}`, now: clock() } },
+    ])
+    .toArray();
+  return first ? Math.max(0, (first.now.getTime() - first.moment.getTime()) / 1000) : 0;
+}
+
+/** By a range, a sparse index is used. */
+const anyMoment = { $gte: new Date(0) };

@@ -2,10 +2,11 @@ import type { DatabaseSync } from 'node:sqlite';
 import { StoreError } from '../errors.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { leases } from './migrations/0002-leases.ts';
+import { pauses } from './migrations/0003-pauses.ts';
 import { integer, prepare } from './statement.ts';
 
 /** Each brings the schema from the version that is its index to the next. One that was released is never changed again. */
-export const migrations: readonly string[] = [initial, leases];
+export const migrations: readonly string[] = [initial, leases, pauses];
 
 /** Writes "Kshv" into the file's header, where SQLite keeps a place for whose file it is. */
 export const markAsOurs = `PRAGMA application_id = ${0x4b736876}`;

@@ -158,6 +158,7 @@ function storeOn(database: DatabaseSync, { now, onCommitted, releaseLock }: Stor
     recordReceipt: (receipt) => run(() => waiting.recordReceipt(receipt)),
 
     findWork: (query) => read(() => work.find(query)),
+    readBacklog: () => read(() => work.backlog()),
     takeLease: (request) => run(() => leases.take(request)),
     releaseLease: (lease) => run(() => leases.release(lease)),
 
@@ -168,6 +169,8 @@ function storeOn(database: DatabaseSync, { now, onCommitted, releaseLock }: Stor
     listResponses: (query) => read(() => lists.responses(query)),
     listAnswers: (query) => read(() => lists.answers(query)),
     readTotals: ({ questionnaireId }) => read(() => lists.totals(questionnaireId)),
+    pauseQuestionnaire: (request) => run(() => questionnaires.pause(request)),
+    resumeQuestionnaire: (request) => run(() => questionnaires.resume(request)),
     clearProjections: () => run(() => projections.clear()),
     applyProjection: (projection) => run(() => projections.apply(projection)),
 

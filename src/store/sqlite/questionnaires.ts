@@ -1,19 +1,28 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { isDeepStrictEqual } from 'node:util';
 import type { QuestionnaireDocument } from '../../dialogs/questionnaire.ts';
-import type { PublishedQuestionnaire } from '../store.ts';
-import { integer, prepare, type Row, text } from './statement.ts';
+import { StoreError } from '../errors.ts';
+import type { Pause, PublishedQuestionnaire } from '../store.ts';
+import { integer, optionalText, prepare, type Row, text } from './statement.ts';
 
 /** Published questionnaires: revisions are added and never changed. */
 export function questionnaireTable(database: DatabaseSync) {
-  const columns = 'SELECT revision, published_at, document FROM questionnaires';
-  const selectLatest = prepare(database, `${columns} WHERE id = ? ORDER BY revision DESC LIMIT 1`);
-  const selectRevision = prepare(database, `${columns} WHERE id = ? AND revision = ?`);
+  const columns = `
+    SELECT published.revision, published_at, document, paused_at, reason FROM questionnaires AS published
+    LEFT JOIN pauses ON pauses.questionnaire = published.id AND pauses.revision = published.revision`;
+  const selectLatest = prepare(database, `${columns} WHERE id = ? ORDER BY published.revision DESC LIMIT 1`);
+  const selectRevision = prepare(database, `${columns} WHERE id = ? AND published.revision = ?`);
   const selectAllLatest = prepare(
     database,
     `${columns}
-    WHERE (id, revision) IN (SELECT id, max(revision) FROM questionnaires GROUP BY id) ORDER BY id`,
+    WHERE (id, published.revision) IN (SELECT id, max(revision) FROM questionnaires GROUP BY id) ORDER BY id`,
   );
+  const insertPause = prepare(
+    database,
+    `INSERT INTO pauses (questionnaire, revision, paused_at, reason)
+    SELECT id, revision, ?, ? FROM questionnaires WHERE id = ? AND revision = ? ON CONFLICT DO NOTHING`,
+  );
+  const deletePause = prepare(database, 'DELETE FROM pauses WHERE questionnaire = ? AND revision = ?');
   const insert = prepare(
     database,
     'INSERT INTO questionnaires (id, revision, published_at, document) VALUES (?, ?, ?, ?)',
@@ -36,6 +45,17 @@ export function questionnaireTable(database: DatabaseSync) {
       return found && publishedOf(found);
     },
 
+    pause({ id, revision, pause }: { id: string; revision: number; pause: Pause }): boolean {
+      if (insertPause.run(pause.at, pause.reason, id, revision).changes === 1) return true;
+      if (!selectRevision.get(id, revision))
+        throw new StoreError('not_found', `There is no revision ${revision} of ${id}`);
+      return false;
+    },
+
+    resume({ id, revision }: { id: string; revision: number }): boolean {
+      return deletePause.run(id, revision).changes === 1;
+    },
+
     list(): PublishedQuestionnaire[] {
       return selectAllLatest.all().map(publishedOf);
     },
@@ -43,10 +63,12 @@ export function questionnaireTable(database: DatabaseSync) {
 }
 
 function publishedOf(row: Row): PublishedQuestionnaire {
-  const [revision, publishedAt, document] = row;
+  const [revision, publishedAt, document, pausedAt, reason] = row;
+  const at = optionalText(pausedAt ?? null);
   return {
     revision: integer(revision),
     publishedAt: text(publishedAt),
     document: JSON.parse(text(document)),
+    ...(at !== undefined && { paused: { at, reason: text(reason) } }),
   };
 }

@@ -4,7 +4,7 @@ import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 export type Row = readonly Column[];
 
 /** A column as SQLite gave it; the functions below read it as what the schema promises. */
-type Column = SQLOutputValue | undefined;
+export type Column = SQLOutputValue | undefined;
 
 /** A prepared statement. Rows come as arrays: naming every column of every row costs several times what finding the row costs. */
 export interface Statement {

@@ -73,6 +73,50 @@ export function publishing({ store }: Subject): void {
     ]);
   });
 
+  test('a paused revision says since when and why, everywhere, until it is resumed', async () => {
+    await store().publishQuestionnaire(documentOf('first', 'למה?'), moment(1));
+    await store().publishQuestionnaire(documentOf('second', 'למה?'), moment(1));
+    const first = { id: 'first', revision: 1 };
+    const pause = { at: moment(5), reason: 'it went “wrong”' };
+    expect(await store().pauseQuestionnaire({ ...first, pause })).toBe(true);
+    expect(await store().readQuestionnaire('first')).toMatchObject({ revision: 1, paused: pause });
+    expect(await store().readQuestionnaire('first', 1)).toMatchObject({ paused: pause });
+    const paused = (await store().listQuestionnaires()).map((published) => published.paused);
+    expect(paused).toEqual([pause, undefined]);
+    expect(await store().readBacklog()).toMatchObject({ pausedQuestionnaires: 1 });
+
+    expect(await store().pauseQuestionnaire({ ...first, pause: { at: moment(6), reason: 'again' } })).toBe(
+      false,
+    );
+    expect(await store().readQuestionnaire('first')).toMatchObject({ paused: pause });
+
+    expect(await store().resumeQuestionnaire(first)).toBe(true);
+    expect(await store().resumeQuestionnaire(first)).toBe(false);
+    expect((await store().readQuestionnaire('first'))?.paused).toBeUndefined();
+    expect(await store().readBacklog()).toMatchObject({ pausedQuestionnaires: 0 });
+  });
+
+  test('a pause belongs to its revision: the next one is not paused, and the same document is not the next one', async () => {
+    await store().publishQuestionnaire(documentOf('first', 'למה?'), moment(1));
+    const pause = { at: moment(5), reason: 'wrong' };
+    await store().pauseQuestionnaire({ id: 'first', revision: 1, pause });
+    await store().publishQuestionnaire(documentOf('first', 'למה?'), moment(6));
+    expect(await store().readQuestionnaire('first')).toMatchObject({ revision: 1, paused: pause });
+
+    await store().publishQuestionnaire(documentOf('first', 'ולמה?'), moment(7));
+    expect((await store().readQuestionnaire('first'))?.paused).toBeUndefined();
+    expect(await store().readQuestionnaire('first', 1)).toMatchObject({ paused: pause });
+    expect(await store().readBacklog()).toMatchObject({ pausedQuestionnaires: 0 });
+  });
+
+  test('what was never published cannot be paused', async () => {
+    const pause = { at: moment(), reason: 'wrong' };
+    await expect(store().pauseQuestionnaire({ id: 'first', revision: 1, pause })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    expect(await store().resumeQuestionnaire({ id: 'first', revision: 1 })).toBe(false);
+  });
+
   test('what was never published is not found', async () => {
     await store().publishQuestionnaire(documentOf('first', 'למה?'), moment());
     expect(await store().readQuestionnaire('second')).toBeUndefined();
