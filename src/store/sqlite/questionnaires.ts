@@ -5,10 +5,13 @@ import { StoreError } from '../errors.ts';
 import type { Pause, PublishedQuestionnaire } from '../store.ts';
 import { integer, optionalText, prepare, type Row, text } from './statement.ts';
 
+/** How many parsed documents are kept. */
+const keptDocumentsMax = 200;
+
 /** Published questionnaires: revisions are added and never changed. */
 export function questionnaireTable(database: DatabaseSync) {
   const columns = `
-    SELECT published.revision, published_at, document, paused_at, reason FROM questionnaires AS published
+    SELECT published.row, published.revision, published_at, paused_at, reason FROM questionnaires AS published
     LEFT JOIN pauses ON pauses.questionnaire = published.id AND pauses.revision = published.revision`;
   const selectLatest = prepare(database, `${columns} WHERE id = ? ORDER BY published.revision DESC LIMIT 1`);
   const selectRevision = prepare(database, `${columns} WHERE id = ? AND published.revision = ?`);
@@ -17,6 +20,7 @@ export function questionnaireTable(database: DatabaseSync) {
     `${columns}
     WHERE (id, published.revision) IN (SELECT id, max(revision) FROM questionnaires GROUP BY id) ORDER BY id`,
   );
+  const selectDocument = prepare(database, 'SELECT document FROM questionnaires WHERE row = ?');
   const insertPause = prepare(
     database,
     `INSERT INTO pauses (questionnaire, revision, paused_at, reason)
@@ -27,6 +31,29 @@ export function questionnaireTable(database: DatabaseSync) {
     database,
     'INSERT INTO questionnaires (id, revision, published_at, document) VALUES (?, ?, ?, ?)',
   );
+
+  // A revision never changes, so it is parsed once.
+  const documents = new Map<number, QuestionnaireDocument>();
+
+  function documentOf(row: number): QuestionnaireDocument {
+    const known = documents.get(row);
+    if (known) return known;
+    const document: QuestionnaireDocument = JSON.parse(text(selectDocument.get(row)?.[0]));
+    documents.set(row, document);
+    const oldest = documents.size > keptDocumentsMax ? documents.keys().next().value : undefined;
+    if (oldest !== undefined) documents.delete(oldest);
+    return document;
+  }
+
+  function publishedOf([row, revision, publishedAt, pausedAt, reason]: Row): PublishedQuestionnaire {
+    const at = optionalText(pausedAt ?? null);
+    return {
+      revision: integer(revision),
+      publishedAt: text(publishedAt),
+      document: documentOf(integer(row)),
+      ...(at !== undefined && { paused: { at, reason: text(reason) } }),
+    };
+  }
 
   return {
     publish(document: QuestionnaireDocument, at: string): { revision: number; created: boolean } {
@@ -59,16 +86,5 @@ export function questionnaireTable(database: DatabaseSync) {
     list(): PublishedQuestionnaire[] {
       return selectAllLatest.all().map(publishedOf);
     },
-  };
-}
-
-function publishedOf(row: Row): PublishedQuestionnaire {
-  const [revision, publishedAt, document, pausedAt, reason] = row;
-  const at = optionalText(pausedAt ?? null);
-  return {
-    revision: integer(revision),
-    publishedAt: text(publishedAt),
-    document: JSON.parse(text(document)),
-    ...(at !== undefined && { paused: { at, reason: text(reason) } }),
   };
 }
