@@ -4,7 +4,9 @@ export type StoreErrorCode =
   | 'unavailable'
   | 'unknown_outcome'
   | 'locked'
-  | 'schema_newer';
+  | 'schema_newer'
+  | 'schema_older'
+  | 'wrong_key';
 
 /**
  * A command that the store did not carry out, or of which it cannot say whether it did.
@@ -15,6 +17,8 @@ export type StoreErrorCode =
  * - `unknown_outcome`: the commit may or may not have happened; read before doing anything
  * - `locked`: another process serves this store
  * - `schema_newer`: the store was written by a newer version of Kashuv
+ * - `schema_older`: the store was written by an older version of Kashuv, and was opened only to be read
+ * - `wrong_key`: the addresses in the store are sealed with another secret key than the one at hand
  */
 export class StoreError extends Error {
   readonly code: StoreErrorCode;

@@ -152,6 +152,18 @@ export interface ListQuery {
   readonly until?: string;
 }
 
+/** Something stored whose owner is gone. */
+export interface Orphan {
+  readonly kind: (typeof orphanKinds)[number];
+  /** Its own id; of a message and an event the contact's or session's id with its number. */
+  readonly id: string;
+  /** What it says it belongs to. */
+  readonly owner: string;
+}
+
+/** What can lose its owner. */
+export const orphanKinds = ['address', 'session', 'event', 'answer', 'response', 'case', 'message'] as const;
+
 /** A questionnaire as it was published; a revision never changes. */
 export interface PublishedQuestionnaire {
   readonly revision: number;
@@ -226,6 +238,13 @@ export interface Store {
     reason: string;
     quarantine: boolean;
   }): Promise<void>;
+  /** Messages that were put aside, the oldest first. */
+  listQuarantined(query: { after?: string; limit: number }): Promise<Page<InboundRecord>>;
+  /**
+   * Puts a message that was put aside back to those that wait to be handled, in its old place and with no attempt counted. Resolves to
+   * whether it was put aside.
+   */
+  releaseQuarantined(message: { contactId: string; seq: number }): Promise<boolean>;
   /** Messages of a contact in both directions, by rising `seq`. With `addressId` only those of one address; with `latest` the last ones. */
   readMessages(query: {
     contactId: string;
@@ -237,8 +256,12 @@ export interface Store {
 
   /** Events of one session in their order. */
   readEvents(sessionId: string): Promise<readonly StoredEvent[]>;
-  /** Session ids in a stable order, for replay and rebuild. */
-  listSessions(query: { after?: string; limit: number }): Promise<Page<string>>;
+  /** Session ids in a stable order, for replay and rebuild; with `contactId` only those of one contact. */
+  listSessions(query: { after?: string; limit: number; contactId?: string }): Promise<Page<string>>;
+  /** Contact ids in a stable order, for looking at everything. */
+  listContacts(query: { after?: string; limit: number }): Promise<Page<string>>;
+  /** What belongs to a contact, session or message that is not there, at most `limit` of it. In a store that is whole, nothing does. */
+  findOrphans(limit: number): Promise<readonly Orphan[]>;
 
   /**
    * Claims messages that wait to be sent, each contact's in order: while an earlier one of the same contact is claimed by somebody or
@@ -314,6 +337,11 @@ export interface Store {
   /** Finds and uses up a credential in one go; of several at once, one gets it. */
   redeemCredential(kind: Credential['kind'], hash: string, now: string): Promise<Credential | undefined>;
 
+  /** The fingerprint of the secret key that the addresses here were sealed with; undefined in a store that nobody has served yet. */
+  readKeyFingerprint(): Promise<string | undefined>;
+  /** Remembers a fingerprint for ever, unless one is remembered already; resolves to the one that is. */
+  rememberKeyFingerprint(fingerprint: string): Promise<string>;
+
   /**
    * Removes a person: contact, addresses, messages, events, answers, responses, cases and their part in the totals. A tombstone of
    * hashed message keys stays, so that a redelivered message does not bring anything back.
@@ -327,3 +355,26 @@ export interface Store {
    */
   applyRetention(before: string): Promise<{ sessions: number; messages: number }>;
 }
+
+/** The part of a store that only reads: enough to look at everything that is kept. */
+export type StoreReader = Pick<
+  Store,
+  | 'check'
+  | 'close'
+  | 'findContact'
+  | 'readContact'
+  | 'listContacts'
+  | 'readMessages'
+  | 'listQuarantined'
+  | 'readEvents'
+  | 'listSessions'
+  | 'findOrphans'
+  | 'readQuestionnaire'
+  | 'listQuestionnaires'
+  | 'listResponses'
+  | 'listAnswers'
+  | 'readTotals'
+  | 'listCases'
+  | 'readCase'
+  | 'readKeyFingerprint'
+>;

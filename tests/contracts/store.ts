@@ -5,9 +5,11 @@ import { credentials } from './store/credentials.ts';
 import { erasing } from './store/erasing.ts';
 import { leases } from './store/leases.ts';
 import { listings } from './store/listings.ts';
+import { lookingThrough } from './store/looking-through.ts';
 import { outboxOrder } from './store/outbox-order.ts';
 import { projections } from './store/projections.ts';
 import { publishing } from './store/publishing.ts';
+import { quarantine } from './store/quarantine.ts';
 import { receipts } from './store/receipts.ts';
 import { receiving } from './store/receiving.ts';
 import { retention } from './store/retention.ts';
@@ -63,6 +65,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>, sk
     };
 
     describe('receiving', () => receiving(subject));
+    describe('the quarantine', () => quarantine(subject));
     describe('turns', () => turns(subject));
     describe('sending', () => sending(subject));
     describe('receipts', () => receipts(subject));
@@ -75,6 +78,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>, sk
     describe('listings', () => listings(subject));
     describe('questionnaires', () => publishing(subject));
     describe('credentials', () => credentials(subject));
+    describe('looking through everything', () => lookingThrough(subject));
     describe('erasing', () => erasing(subject));
     describe('retention', () => retention(subject));
     describe('texts', () => texts(subject));

@@ -1,16 +1,15 @@
 import { mongo } from 'mongoose';
 import type { Answer, Case, Response, StoredEvent } from '../records.ts';
 import type { ListQuery, Page } from '../store.ts';
-import { decodeCursor, encodeCursor, momentOf, noSuchPage } from './cursor.ts';
+import { decodeCursor, momentOf, noSuchPage } from './cursor.ts';
 import type { Database } from './database.ts';
+import { pageOf, within } from './page.ts';
 import { answerOf, caseOf, responseOf } from './projection.ts';
 import { fromStored, toStored } from './stored-text.ts';
 
-const itemsMax = 500;
-
 /** What people read: answers, responses, cases, sessions and their events. */
 export function listings({ collections }: Database) {
-  const { answers, responses, cases, sessions, events } = collections;
+  const { contacts, answers, responses, cases, sessions, events } = collections;
 
   return {
     async responses(query: ListQuery): Promise<Page<Response>> {
@@ -74,19 +73,13 @@ export function listings({ collections }: Database) {
       ]);
     },
 
-    async sessions({ after, limit }: { after?: string; limit: number }): Promise<Page<string>> {
-      const filter = after ? { _id: { $gt: decodeCursor(after, 1)[0] ?? '' } } : {};
-      const found = await sessions
-        .find(filter, { projection: { _id: 1 } })
-        .sort({ _id: 1 })
-        .limit(within(limit) + 1)
-        .toArray();
-      return pageOf(
-        found,
-        limit,
-        ({ _id }) => fromStored(_id),
-        ({ _id }) => [_id],
-      );
+    sessions(query: { after?: string; limit: number; contactId?: string }): Promise<Page<string>> {
+      const { contactId } = query;
+      return pageOfIds(sessions, query, contactId === undefined ? {} : { contactId: toStored(contactId) });
+    },
+
+    contacts(query: { after?: string; limit: number }): Promise<Page<string>> {
+      return pageOfIds(contacts, query, {});
     },
 
     async events(sessionId: string): Promise<readonly StoredEvent[]> {
@@ -131,19 +124,24 @@ function answersAfter([startedAt, sessionId, answeredAt, id = '']: readonly stri
   };
 }
 
-/** One document more than asked for was read, and tells whether there is another page. */
-function pageOf<Stored, Item>(
-  found: readonly Stored[],
-  limit: number,
-  itemOf: (document: Stored) => Item,
-  positionOf: (document: Stored) => readonly string[],
-): Page<Item> {
-  const shown = found.slice(0, within(limit));
-  const items = shown.map(itemOf);
-  const end = shown.at(-1);
-  return found.length > shown.length && end ? { items, next: encodeCursor(positionOf(end)) } : { items };
-}
-
-function within(limit: number): number {
-  return Math.min(Math.max(1, Math.trunc(limit)), itemsMax);
+/** Ids in their own order. */
+async function pageOfIds<Document extends { readonly _id: string }>(
+  collection: mongo.Collection<Document>,
+  { after, limit }: { after?: string; limit: number },
+  filter: mongo.Document,
+): Promise<Page<string>> {
+  const [afterId] = after ? decodeCursor(after, 1) : [];
+  const stages = [
+    { $match: { ...filter, ...(afterId !== undefined && { _id: { $gt: afterId } }) } },
+    { $sort: { _id: 1 } },
+    { $limit: within(limit) + 1 },
+    { $project: { _id: 1 } },
+  ];
+  const found = await collection.aggregate<{ _id: string }>(stages).toArray();
+  return pageOf(
+    found,
+    limit,
+    ({ _id }) => fromStored(_id),
+    ({ _id }) => [_id],
+  );
 }

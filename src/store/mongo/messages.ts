@@ -92,7 +92,7 @@ const statesBefore = {
   failed: ['sent'],
 } as const;
 
-function replyOf({ at, ...rest }: ReplyDocument): InboundRecord {
+export function replyOf({ at, ...rest }: ReplyDocument): InboundRecord {
   return fromStored({ direction: 'in', ...rest, at: at.toISOString() });
 }
 

@@ -2,6 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Language } from '../../dialogs/language.ts';
 import { StoreError } from '../errors.ts';
 import type { Address, Attributes, Contact } from '../records.ts';
+import type { Page } from '../store.ts';
+import { pageOfIds } from './page.ts';
 import { integer, optionalText, prepare, type Row, text } from './statement.ts';
 
 /** The part of a contact that is stored as JSON; the rest stands in columns and rows of its own. */
@@ -33,6 +35,7 @@ export function contactTable(database: DatabaseSync) {
     `SELECT addresses.row, contact, contacts.id FROM addresses JOIN contacts ON contacts.row = contact
     WHERE addresses.id = ?`,
   );
+  const selectContacts = prepare(database, 'SELECT row, id FROM contacts WHERE row > ? ORDER BY row LIMIT ?');
   const selectAddresses = prepare(
     database,
     'SELECT id, channel, account, sealed, impersonal FROM addresses WHERE contact = ? ORDER BY row',
@@ -58,6 +61,10 @@ export function contactTable(database: DatabaseSync) {
     findAddress(addressId: string): { row: number; contact: number; contactId: string } | undefined {
       const found = selectAddress.get(addressId);
       return found && { row: integer(found[0]), contact: integer(found[1]), contactId: text(found[2]) };
+    },
+
+    list(query: { after?: string; limit: number }): Page<string> {
+      return pageOfIds(query, (row, count) => selectContacts.all(row, count));
     },
 
     rowOf(contactId: string): number | undefined {

@@ -2,13 +2,12 @@ import type { DatabaseSync } from 'node:sqlite';
 import { type Answer, type Case, type Response, type Total, totalSchema } from '../records.ts';
 import type { ListQuery, Page } from '../store.ts';
 import { decodeCursor, encodeCursor, type Position } from './cursor.ts';
+import { within } from './page.ts';
 import { integer, prepare, type Row, type Statement, text } from './statement.ts';
 
 // Moments and ids are compared as texts; nothing sorts before the empty one, and no moment or id begins as late in Unicode as this.
 const first = '';
 const last = '\u{10ffff}';
-
-const itemsMax = 500;
 
 /** What people read: answers, responses, totals and cases, page by page. Every page is one column of JSON, then where it stands. */
 export function listings(database: DatabaseSync) {
@@ -118,8 +117,4 @@ function totalOf(row: Row): Total {
     value: text(value),
     count: integer(count),
   };
-}
-
-function within(limit: number): number {
-  return Math.min(Math.max(1, Math.trunc(limit)), itemsMax);
 }

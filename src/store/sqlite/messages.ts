@@ -17,7 +17,8 @@ const someMessages = `
     coalesce(inbox.attempts, outbox.attempts, deliveries.attempts),
     coalesce(inbox.reason, outbox.reason, deliveries.reason),
     addresses.channel, messages.key, messages.provider_message_id,
-    coalesce(outbox.ambiguous, deliveries.ambiguous), deliveries.provider_message_id, deliveries.sent_at
+    coalesce(outbox.ambiguous, deliveries.ambiguous), deliveries.provider_message_id, deliveries.sent_at,
+    outbox.free_at
   FROM messages JOIN addresses ON addresses.row = messages.address
     LEFT JOIN inbox ON inbox.contact = messages.contact AND inbox.seq = messages.seq
     LEFT JOIN outbox ON outbox.contact = messages.contact AND outbox.seq = messages.seq
@@ -101,7 +102,7 @@ export function messageTable(database: DatabaseSync, now: Clock) {
 
 export type MessageTable = ReturnType<typeof messageTable>;
 
-function inboundOf(row: Row, contactId: string): InboundRecord {
+export function inboundOf(row: Row, contactId: string): InboundRecord {
   const [, seq, addressId, at, body, state, attemptCount, failure, channel, key, providerMessageId] = row;
   const attempts = optionalCount(attemptCount);
   const reason = optionalText(failure);
@@ -123,11 +124,12 @@ function inboundOf(row: Row, contactId: string): InboundRecord {
 
 function outboundOf(row: Row, contactId: string): OutboundRecord {
   const [, seq, addressId, at, body, state, ...rest] = row;
-  const [attemptCount, failure, , , , ambiguousCount, sentId, sentMoment] = rest;
+  const [attemptCount, failure, , , , ambiguousCount, sentId, sentMoment, due] = rest;
   const attempts = optionalCount(attemptCount);
   const ambiguous = optionalCount(ambiguousCount);
   const providerMessageId = optionalText(sentId);
   const sentAt = state === null ? text(at) : optionalText(sentMoment);
+  const dueAt = optionalText(due);
   const reason = optionalText(failure);
   return {
     direction: 'out',
@@ -141,6 +143,7 @@ function outboundOf(row: Row, contactId: string): OutboundRecord {
     ...(attempts !== undefined && { attempts }),
     ...(ambiguous !== undefined && { ambiguous }),
     ...(providerMessageId !== undefined && { providerMessageId }),
+    ...(dueAt !== undefined && { dueAt }),
     ...(sentAt !== undefined && { sentAt }),
     ...(reason !== undefined && { reason }),
   };

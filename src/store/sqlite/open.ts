@@ -1,25 +1,20 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Store } from '../store.ts';
-import type { Clock } from './clock.ts';
-import { contactTable } from './contacts.ts';
+import { type Clock, systemClock } from './clock.ts';
 import { credentialTable } from './credentials.ts';
 import { deliveryTable } from './deliveries.ts';
 import { groupCommits } from './grouped-commits.ts';
 import { inboundCommands } from './inbound.ts';
 import { leaseTable } from './leases.ts';
-import { listings } from './listings.ts';
-import { messageTable } from './messages.ts';
 import { migrate } from './migrations.ts';
 import { outbox } from './outbox.ts';
 import { createPrivateDirectory, createPrivateFile } from './private-file.ts';
 import { projectionTables } from './projections.ts';
-import { questionnaireTable } from './questionnaires.ts';
+import { openTables, readCommands } from './reads.ts';
 import { removalCommands } from './removal.ts';
 import { takeServingLock } from './serving-lock.ts';
-import { sessionTable } from './sessions.ts';
 import { asStoreError } from './sqlite-error.ts';
-import { prepare } from './statement.ts';
 import { turnCommand } from './turn.ts';
 import { workQueries } from './work.ts';
 
@@ -56,10 +51,6 @@ export async function openSqliteStore({
   }
 }
 
-function systemClock(): string {
-  return new Date().toISOString();
-}
-
 const busyTimeoutMilliseconds = 2000;
 
 function openDatabase(path: string): DatabaseSync {
@@ -88,34 +79,26 @@ interface StoreParts {
 
 function storeOn(database: DatabaseSync, { now, onCommitted, releaseLock }: StoreParts): Store {
   const group = groupCommits({ database, onCommitted });
-  const contacts = contactTable(database);
-  const messages = messageTable(database, now);
-  const sessions = sessionTable(database);
+  const tables = openTables(database, now);
+  const { contacts, messages, sessions, questionnaires, quarantine, facts } = tables;
   const deliveries = deliveryTable(database);
   const waiting = outbox(database, { contacts, deliveries, now });
   const projections = projectionTables(database, contacts, sessions);
   const credentials = credentialTable(database);
-  const questionnaires = questionnaireTable(database);
   const inbound = inboundCommands(database, contacts, messages);
   const commitTurn = turnCommand({ contacts, messages, outbox: waiting, sessions, projections });
   const removal = removalCommands(database, { contacts, projections, credentials });
   const work = workQueries(database, now);
   const leases = leaseTable(database, now);
-  const lists = listings(database);
-  const alive = prepare(database, 'SELECT 1');
 
   /** Empties the write-ahead log, where pages with removed texts still stand. */
   const forget = () => group.between(() => database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
 
   const { run } = group;
-  /** Reads answer at once, but a failure is a rejection like any other. */
   const read = async <Result>(query: () => Result): Promise<Result> => group.read(query);
 
   return {
-    check: () =>
-      read(() => {
-        alive.get();
-      }),
+    ...readCommands(database, tables, { now, read }),
     async close() {
       await group.close();
       if (!database.isOpen) return;
@@ -130,28 +113,13 @@ function storeOn(database: DatabaseSync, { now, onCommitted, releaseLock }: Stor
         contacts.create(contact);
         return contact.id;
       }),
-    findContact: (addressId) => read(() => contacts.findAddress(addressId)?.contactId),
-    readContact: (contactId) =>
-      read(() => {
-        const found = contacts.read(contactId);
-        return (
-          found && {
-            contact: found.contact,
-            pending: messages.readPending(found.row, contactId),
-            now: now(),
-          }
-        );
-      }),
     commitTurn: (turn) => run(() => commitTurn(turn)),
     recordInboundFailure: (failure) => run(() => inbound.recordInboundFailure(failure)),
-    readMessages: (query) =>
-      read(() => {
-        const contact = contacts.rowOf(query.contactId);
-        return contact === undefined ? [] : messages.read(contact, query);
+    releaseQuarantined: ({ contactId, seq }) =>
+      run(() => {
+        const contact = contacts.rowOf(contactId);
+        return contact !== undefined && quarantine.release(contact, seq);
       }),
-
-    readEvents: (sessionId) => read(() => sessions.readEvents(sessionId)),
-    listSessions: (query) => read(() => sessions.list(query)),
 
     claimOutbound: (request) => run(() => waiting.claimOutbound(request)),
     recordDeliveries: (results) => run(() => waiting.recordDeliveries(results)),
@@ -163,23 +131,16 @@ function storeOn(database: DatabaseSync, { now, onCommitted, releaseLock }: Stor
     releaseLease: (lease) => run(() => leases.release(lease)),
 
     publishQuestionnaire: (document, at) => run(() => questionnaires.publish(document, at)),
-    readQuestionnaire: (id, revision) => read(() => questionnaires.read(id, revision)),
-    listQuestionnaires: () => read(() => questionnaires.list()),
-
-    listResponses: (query) => read(() => lists.responses(query)),
-    listAnswers: (query) => read(() => lists.answers(query)),
-    readTotals: ({ questionnaireId }) => read(() => lists.totals(questionnaireId)),
     pauseQuestionnaire: (request) => run(() => questionnaires.pause(request)),
     resumeQuestionnaire: (request) => run(() => questionnaires.resume(request)),
     clearProjections: () => run(() => projections.clear()),
     applyProjection: (projection) => run(() => projections.apply(projection)),
 
-    listCases: (query) => read(() => lists.cases(query)),
-    readCase: (caseId) => read(() => lists.readCase(caseId)),
-
     saveCredential: (credential) => run(() => credentials.save(credential)),
     findCredential: (kind, hash, now) => read(() => credentials.find(kind, hash, now)),
     redeemCredential: (kind, hash, now) => run(() => credentials.redeem(kind, hash, now)),
+
+    rememberKeyFingerprint: (fingerprint) => run(() => facts.rememberKeyFingerprint(fingerprint)),
 
     async eraseContact(contactId) {
       const erased = await run(() => removal.erase(contactId));

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Response, StoredEvent } from '../records.ts';
-import type { Page } from '../store.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import type { Page, Store } from '../store.ts';
+import { pageOfIds } from './page.ts';
 import { integer, prepare, text } from './statement.ts';
 
 /** What a session is listed by. */
@@ -34,6 +34,11 @@ export function sessionTable(database: DatabaseSync) {
     'SELECT body FROM events WHERE session = (SELECT row FROM sessions WHERE id = ?) ORDER BY row',
   );
   const selectSessions = prepare(database, 'SELECT row, id FROM sessions WHERE row > ? ORDER BY row LIMIT ?');
+  const selectSessionsOf = prepare(
+    database,
+    `SELECT row, id FROM sessions WHERE row > ? AND contact = (SELECT row FROM contacts WHERE id = ?)
+    ORDER BY row LIMIT ?`,
+  );
 
   function rowOf(sessionId: string): number | undefined {
     const found = selectRow.get(sessionId);
@@ -64,12 +69,12 @@ export function sessionTable(database: DatabaseSync) {
       return selectEvents.all(sessionId).map(([body]) => JSON.parse(text(body)));
     },
 
-    list({ after, limit }: { after?: string; limit: number }): Page<string> {
-      const [afterRow = '0'] = after ? decodeCursor(after, 1) : [];
-      const rows = selectSessions.all(Number(afterRow), limit + 1);
-      const items = rows.slice(0, limit).map(([, id]) => text(id));
-      const last = rows[limit - 1];
-      return rows.length > limit && last ? { items, next: encodeCursor([String(last[0])]) } : { items };
+    list({ after, limit, contactId }: Parameters<Store['listSessions']>[0]): Page<string> {
+      return pageOfIds({ after, limit }, (row, count) =>
+        contactId === undefined
+          ? selectSessions.all(row, count)
+          : selectSessionsOf.all(row, contactId, count),
+      );
     },
   };
 }

@@ -2,6 +2,7 @@ import { createServer, type Socket } from 'node:net';
 import { createConnection, mongo } from 'mongoose';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openMongoStore } from '../../../src/store/mongo/index.ts';
+import { migrations } from '../../../src/store/mongo/migrations.ts';
 import { meet } from '../../contracts/store/sample.ts';
 import { testDatabase } from '../../support/mongo-database.ts';
 
@@ -30,7 +31,9 @@ describe('starting', () => {
     await Promise.all(stores.map((store, index) => meet(store, `person-${index}`)));
     await Promise.all(stores.map((store) => store.close()));
     await onDatabase(uri, async (database) => {
-      expect(await database.collection('schema').find().toArray()).toEqual([{ _id: 'kashuv', version: 1 }]);
+      expect(await database.collection('schema').find().toArray()).toEqual([
+        { _id: 'kashuv', version: migrations.length },
+      ]);
       expect(await database.collection('contacts').countDocuments()).toBe(4);
       const indexes = await database.collection('answers').indexes();
       expect(indexes.find(({ key }) => key.sessionId === 1)).toMatchObject({ unique: true });
