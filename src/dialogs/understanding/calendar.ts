@@ -14,7 +14,12 @@ export function dayOf(year: number, month: number, date: number): Day | undefine
 
 /** YYYY-MM-DD. */
 export function isoOf(day: Day): string {
-  return new Date(day * dayMilliseconds).toISOString().slice(0, 10);
+  const { year, month, date } = partsOf(day);
+  return `${String(year).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(date)}`;
+}
+
+function twoDigits(count: number): string {
+  return count < 10 ? `0${count}` : String(count);
 }
 
 /** 0 is Sunday. */

@@ -3,7 +3,7 @@ import { type Context, commentBeside, contextOf } from './context.ts';
 import { type DateMention, dateMentions } from './date-mentions.ts';
 import { ambiguous, confirm, type Draft, invalid, take } from './readings.ts';
 import type { AskedQuestion } from './request.ts';
-import type { Message } from './tokens.ts';
+import { itemBefore, type Message } from './tokens.ts';
 import { weekdayInSight } from './weekdays.ts';
 import type { Role } from './words.ts';
 
@@ -37,9 +37,12 @@ export function readDate(asked: DateAsked, message: Message, roles: ReadonlyArra
       : invalid('not_a_date');
   const { day: today, minutes } = localDay(asked.now, asked.timeZone);
   const meant = mentions.map((mention) => meaningOf(mention, today, minutes, asked.when));
-  const days = new Set(
-    meant.flatMap((one) => (typeof one === 'string' ? [] : 'day' in one ? [one.day] : one.days)),
-  );
+  const days = new Set<Day>();
+  for (const one of meant) {
+    if (typeof one === 'string') continue;
+    if ('day' in one) days.add(one.day);
+    else for (const day of one.days) days.add(day);
+  }
   if (days.size > 1)
     return ambiguous(
       mentions.length > 1 ? 'two_dates' : first.rule,
@@ -88,9 +91,12 @@ function judge(
   if (context.negated) return invalid('negated');
   if (context.before.has('limit') || context.conditional) return invalid('not_exact');
   if (context.asking) return ambiguous('asks_back', [value]);
-  const [before, after] = [message.tokens[first.from - 1]?.text, message.tokens[last.to]?.text];
+  const before = itemBefore(message.tokens, first.from)?.text;
   const open =
-    alternatives.has(after ?? '') || before === 'or' || before === 'או' || unexplainedNumber(message, taken);
+    alternatives.has(message.tokens[last.to]?.text ?? '') ||
+    before === 'or' ||
+    before === 'או' ||
+    unexplainedNumber(message, taken);
   if (open) return ambiguous('open_date', [value]);
   const comment = commentOf(message, context, first.from, last.to);
   const certain =
@@ -137,7 +143,7 @@ const timePrepositions = new Set([
 function unexplainedNumber(message: Message, taken: ReadonlySet<number>): boolean {
   return message.tokens.some((token, index) => {
     if (token.kind !== 'digits' || taken.has(index)) return false;
-    const before = message.tokens[index - 1];
+    const before = itemBefore(message.tokens, index);
     const timed =
       token.gap === ':' || message.tokens[index + 1]?.gap === ':' || timePrepositions.has(before?.text ?? '');
     const adjacent = taken.has(index - 1) || taken.has(index + 1);

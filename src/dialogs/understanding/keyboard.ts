@@ -75,17 +75,23 @@ const spelledOut = new Map(
   spellings.flatMap(([word, others]) => others.split(' ').map((other) => [other, word] as const)),
 );
 
+/** Longer texts are no answers in the other script. */
+const spelledWordsMax = 6;
+
 /** A text whose every word is a common spelling in the other script ("shmone mitoch eser"), in its own script; otherwise undefined. */
 export function otherScript(text: string): string | undefined {
-  const words = text
-    .trim()
-    .toLowerCase()
+  const typed = text.trim().toLowerCase();
+  if (!/[a-z\u05d0-\u05ea]/.test(typed)) return undefined;
+  const words = typed
     .replace(/[.!,]+/g, ' ')
     .split(/\s+/u)
     .filter(Boolean);
-  if (words.length === 0 || words.length > 6) return undefined;
-  const spelled = words.map((word) => spelledOut.get(word) ?? (/^[0-9]+$/.test(word) ? word : undefined));
-  return spelled.includes(undefined) || spelled.every((word, index) => word === words[index])
-    ? undefined
-    : spelled.join(' ');
+  if (words.length > spelledWordsMax) return undefined;
+  const spelled: string[] = [];
+  for (const word of words) {
+    const meant = spelledOut.get(word) ?? (/^[0-9]+$/.test(word) ? word : undefined);
+    if (meant === undefined) return undefined;
+    spelled.push(meant);
+  }
+  return spelled.join(' ');
 }

@@ -1,7 +1,7 @@
 import { type Numeral, numeralAt } from './numbers.ts';
 import { PhraseBook } from './phrases.ts';
 import type { Message, Token } from './tokens.ts';
-import { gapAfter } from './tokens.ts';
+import { gapAfter, itemBefore } from './tokens.ts';
 import { conversion, type Unit, type UnitWord, unitAt, unitOfSign } from './units.ts';
 import { particles, type Role } from './words.ts';
 
@@ -88,8 +88,8 @@ function isNegative(tokens: readonly Token[], numeral: Numeral): boolean {
   const gap = tokens[numeral.from]?.gap ?? '';
   if (numeral.from === 0 && (gap === '-' || gap.endsWith(' -') || gap.endsWith('(-'))) return true;
   if (numeral.from > 0 && (gap === ' -' || gap === ' (-')) return true;
-  const before = tokens[numeral.from - 1]?.text;
-  return gap === ' ' && (before === 'minus' || before === 'מינוס' || before === 'negative');
+  const before = gap === ' ' ? itemBefore(tokens, numeral.from)?.text : undefined;
+  return before === 'minus' || before === 'מינוס' || before === 'negative';
 }
 
 /** Parts of an hour or a kilo that are written as fractions: "3/4 שעה". */
@@ -171,7 +171,8 @@ const pointing = new Set(
 /** A unit that carries its own number, with a half or a quarter after it: "שעה וחצי", "an hour and a half". */
 function carriedBy(tokens: readonly Token[], from: number): Mention | undefined {
   const word: (UnitWord & { length: number }) | undefined = unitAt(tokens, from);
-  if (!word || word.carries === undefined || pointing.has(tokens[from - 1]?.text ?? '')) return undefined;
+  if (!word || word.carries === undefined || pointing.has(itemBefore(tokens, from)?.text ?? ''))
+    return undefined;
   let value = word.carries;
   let to = from + word.length;
   const next = tokens[to]?.text;
@@ -219,7 +220,7 @@ function endOfOther(
   const { from, to } = numeral;
   const token = tokens[from];
   const next = tokens[to];
-  const before = tokens[from - 1];
+  const before = itemBefore(tokens, from);
   if (!token) return undefined;
   if (numeral.written === 'digits') {
     if (next?.kind === 'digits' && next.gap === ':' && next.text.length === 2) return to + 1;
@@ -247,23 +248,23 @@ function endOfOther(
   }
   if (isMonth(next) && (next?.gap === ' ' || next?.gap === '-' || next?.gap === '')) return to + 1;
   if (next?.text === 'ב' && isMonth(tokens[to + 1])) return to + 2;
+  if (!before) return undefined;
   if (isMonth(before) && token.gap === ' ') return to;
   if (roles[from - 1] === 'rank') return to;
-  let noun = from - 1;
-  if (linking.has(tokens[noun]?.text ?? '') || tokens[noun]?.text === 'ה') noun -= 1;
-  if (
-    tokens[noun]?.text === 'number' ||
-    tokens[noun]?.text === 'מספר' ||
-    tokens[noun]?.text === 'no' ||
-    tokens[noun]?.text === 'num'
-  )
-    noun -= 1;
-  const named = tokens[noun]?.text;
-  if (named !== undefined && token.gap !== '' && isIdNoun(named) && !/[,.;:!?\n]/.test(token.gap)) return to;
-  return undefined;
+  if (token.gap === '' || /[,.;:!?\n]/.test(token.gap)) return undefined;
+  return isIdNoun(nounBefore(tokens, from)) ? to : undefined;
 }
 
-const linking = new Set(['is', 'was', 'הוא', 'היא', 'זה']);
+/** What a number may be the name of: "room 5", "my order number is 12". */
+function nounBefore(tokens: readonly Token[], from: number): string {
+  let at = from - 1;
+  if (at > 0 && linking.has(tokens[at]?.text ?? '')) at -= 1;
+  if (at > 0 && numbering.has(tokens[at]?.text ?? '')) at -= 1;
+  return tokens[at]?.text ?? '';
+}
+
+const linking = new Set(['is', 'was', 'הוא', 'היא', 'זה', 'ה']);
+const numbering = new Set(['number', 'מספר', 'no', 'num']);
 
 function isIdNoun(word: string): boolean {
   return (

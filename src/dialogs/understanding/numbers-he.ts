@@ -136,21 +136,21 @@ function readStep(word: string, next: Token | undefined): Step | undefined {
   return thousand === undefined ? undefined : { value: thousand, size: 1000, length: 1, counts: false };
 }
 
+const numberWords = new Set(
+  [units, counting, tens, hundreds, thousands].flatMap((words) => [...words.keys()]),
+);
+
 /** A letter typed twice: "חמשש". */
 const doubledLetter = /(.)\1/g;
 
 function openingWord(text: string): { word: string; particle?: string } | undefined {
-  if (isNumberWord(text)) return { word: text };
+  if (numberWords.has(text)) return { word: text };
   const squeezed = text.replace(doubledLetter, '$1');
-  if (squeezed !== text && isNumberWord(squeezed)) return { word: squeezed };
+  if (squeezed !== text && numberWords.has(squeezed)) return { word: squeezed };
   for (let length = 1; length <= 2; length += 1) {
     const particle = text.slice(0, length);
     const word = text.slice(length);
-    if (word.length >= 2 && particles.has(particle) && isNumberWord(word)) return { word, particle };
+    if (word.length >= 2 && particles.has(particle) && numberWords.has(word)) return { word, particle };
   }
   return undefined;
-}
-
-function isNumberWord(word: string): boolean {
-  return units.has(word) || counting.has(word) || tens.has(word) || hundreds.has(word) || thousands.has(word);
 }

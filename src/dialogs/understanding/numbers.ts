@@ -2,7 +2,7 @@ import { foldText } from './fold.ts';
 import { englishNumber } from './numbers-en.ts';
 import { hebrewNumber } from './numbers-he.ts';
 import { joinsNumber, type SpokenNumber } from './spoken-number.ts';
-import type { Token } from './tokens.ts';
+import { isHebrewWord, itemBefore, type Token } from './tokens.ts';
 import { particles } from './words.ts';
 
 /** A number in a reply, in digits or words. */
@@ -22,11 +22,16 @@ export function numeralAt(tokens: readonly Token[], from: number): Numeral | und
     numeral = writtenNumber(tokens, from);
   } else {
     if (token.kind !== 'word') return undefined;
-    const spoken = hebrewNumber(tokens, from) ?? englishNumber(tokens, from);
+    const spoken = spokenNumber(tokens, from);
     if (!spoken) return undefined;
     numeral = { ...spoken, from, written: 'words' };
   }
   return withFraction(tokens, withMultiplier(tokens, numeral));
+}
+
+function spokenNumber(tokens: readonly Token[], from: number): SpokenNumber | undefined {
+  const hebrew = isHebrewWord(tokens[from]?.text ?? '');
+  return hebrew ? hebrewNumber(tokens, from) : englishNumber(tokens, from);
 }
 
 function writtenNumber(tokens: readonly Token[], from: number): Numeral {
@@ -48,7 +53,7 @@ function writtenNumber(tokens: readonly Token[], from: number): Numeral {
     text += `.${fraction.text}`;
     to += 1;
   }
-  const before = tokens[from - 1];
+  const before = itemBefore(tokens, from);
   const gap = tokens[from]?.gap;
   const glued = before && particles.has(before.text) && (gap === '' || gap === '-');
   return {
@@ -119,7 +124,7 @@ function withFraction(tokens: readonly Token[], numeral: Numeral): Numeral {
   if (points.has(next.text)) {
     const decimal = tokens[numeral.to + 1];
     if (decimal?.kind === 'digits' && decimal.text.length <= 2) return plus(Number(`0.${decimal.text}`), 2);
-    const spoken = hebrewNumber(tokens, numeral.to + 1) ?? englishNumber(tokens, numeral.to + 1);
+    const spoken = spokenNumber(tokens, numeral.to + 1);
     if (spoken && spoken.value < 10) return plus(spoken.value / 10, 1 + spoken.to - (numeral.to + 1));
     return numeral;
   }

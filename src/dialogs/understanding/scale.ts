@@ -5,7 +5,7 @@ import { ambiguous, confirm, type Draft, invalid, take } from './readings.ts';
 import type { AskedQuestion } from './request.ts';
 import { type NamedPoints, namedPointIn, namedPoints, pointOfWords } from './scale-labels.ts';
 import { starsIn } from './stars.ts';
-import type { Message } from './tokens.ts';
+import { itemBefore, type Message } from './tokens.ts';
 import type { Role } from './words.ts';
 
 /** A scale as asked: its ends, whether it has halves, the names of its points. */
@@ -174,11 +174,11 @@ function spans(message: Message, first: Mention, second: Mention): boolean {
 }
 
 function namesScale(message: Message, roles: ReadonlyArray<Role | undefined>, mention: Mention): boolean {
-  const before = message.tokens[mention.from - 1]?.text;
+  const before = itemBefore(message.tokens, mention.from)?.text;
   return (
-    roles[mention.from - 1] === 'scale' ||
+    itemBefore(roles, mention.from) === 'scale' ||
     before === 'מתוכ' ||
-    (before === 'of' && message.tokens[mention.from - 2]?.text === 'out')
+    (before === 'of' && itemBefore(message.tokens, mention.from - 1)?.text === 'out')
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Token } from './tokens.ts';
+import { itemBefore, type Token } from './tokens.ts';
 
 const full = new Set(['⭐', '🌟', '★', '✭', '✮', '🟊', '⭑']);
 const hollow = '☆';
@@ -20,7 +20,7 @@ export function starsIn(tokens: readonly Token[]): { value: number; from: number
     if (token.text !== hollow) value += 1;
   }
   if (from < 0) return undefined;
-  const after = tokens[from - 1];
+  const after = itemBefore(tokens, from);
   if (value === 1 && to === from + 1 && after?.kind === 'digits') return undefined;
   const half =
     /^(?:half|וחצי)$/.test(tokens[to]?.text ?? '') ||

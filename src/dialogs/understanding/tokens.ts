@@ -56,22 +56,17 @@ export function tokenize(raw: string, doubled = false): Message {
       end = endOfRun(folded, at, isDigit);
       text = folded.slice(at, end);
     } else if (isHebrew(code) || isLatin(code)) {
-      if (isHebrew(code)) {
-        end = endOfWord(folded, at, isHebrew, hebrewWord);
-        hebrewUnits += end - at;
-      } else {
-        end = endOfWord(folded, at, isLatin, otherWord);
-        latinUnits += end - at;
-      }
-      const run = folded.slice(at, end);
-      text = run.includes("'") || run.includes('"') ? run.replace(/['"]/g, '') : run;
-      if (laughter.test(text)) {
+      const hebrew = isHebrew(code);
+      end = hebrew ? endOfWord(folded, at, isHebrew, hebrewWord) : endOfWord(folded, at, isLatin, otherWord);
+      if (hebrew) hebrewUnits += end - at;
+      else latinUnits += end - at;
+      const word = withoutQuotes(folded.slice(at, end));
+      if (laughter.test(word)) {
         kind = 'emoji';
         text = 'laughter';
-      } else if (mayBeElongated(text)) {
-        const short = text.replace(elongation, doubled ? '$1$1' : '$1');
-        if (short !== text) elongated = true;
-        text = short;
+      } else {
+        text = mayBeElongated(word) ? word.replace(elongation, doubled ? '$1$1' : '$1') : word;
+        elongated ||= text !== word;
       }
     } else {
       end = endOfMatch(emoticon, folded, at);
@@ -91,6 +86,11 @@ export function tokenize(raw: string, doubled = false): Message {
   }
   const language = hebrewUnits > latinUnits ? 'he' : latinUnits > 0 ? 'en' : undefined;
   return { raw, folded, tokens, tail: gap, language, elongated };
+}
+
+/** Whether a word is Hebrew, by its first letter: letters of other scripts never follow a Hebrew one in a word. */
+export function isHebrewWord(text: string): boolean {
+  return isHebrew(text.charCodeAt(0));
 }
 
 function isDigit(code: number): boolean {
@@ -124,6 +124,10 @@ function endOfMatch(pattern: RegExp, text: string, from: number): number {
   return pattern.test(text) ? pattern.lastIndex : from;
 }
 
+function withoutQuotes(word: string): string {
+  return word.includes("'") || word.includes('"') ? word.replace(/['"]/g, '') : word;
+}
+
 /** Whether a unit stands three times in a row. Of letters of two units the pattern decides. */
 function mayBeElongated(word: string): boolean {
   for (let index = 2; index < word.length; index += 1) {
@@ -150,7 +154,22 @@ const clauseEnd = /[,.;:!?\n()]| -|- |--/;
 
 /** Whether a gap ends a clause: punctuation or a free-standing dash, but no hyphen or slash. */
 export function endsClause(gap: string): boolean {
-  return gap !== '' && gap !== ' ' && clauseEnd.test(gap);
+  return gapShows(gap, clauseEnd);
+}
+
+/** Whether a gap has nothing in it but a space. */
+export function isBlank(gap: string): boolean {
+  return gap === '' || gap === ' ';
+}
+
+/** Whether a gap that is more than a space shows some sign; most are not, and need no pattern. */
+export function gapShows(gap: string, sign: RegExp): boolean {
+  return !isBlank(gap) && sign.test(gap);
+}
+
+/** What stands before the place `index` in a list of tokens or of their roles; undefined at its beginning. */
+export function itemBefore<Item>(items: readonly Item[], index: number): Item | undefined {
+  return index > 0 ? items[index - 1] : undefined;
 }
 
 /** The gap after the token at `index`, also after the last. */

@@ -211,11 +211,11 @@ const roles = new PhraseBook<Role>([
 
 /** The role of each token, or undefined for those that carry content. Phrases count whole: "not sure" is doubt, not negation. */
 export function rolesOf(tokens: readonly Token[]): Array<Role | undefined> {
-  const found: Array<Role | undefined> = new Array(tokens.length).fill(undefined);
-  for (let index = 0; index < tokens.length; ) {
-    const phrase = roles.match(tokens, index) ?? afterAnd(tokens, index);
-    if (phrase) found.fill(phrase.meaning, index, index + phrase.length);
-    index += phrase?.length ?? 1;
+  const found: Array<Role | undefined> = [];
+  while (found.length < tokens.length) {
+    const phrase = roles.match(tokens, found.length) ?? afterAnd(tokens, found.length);
+    const to = found.length + (phrase?.length ?? 1);
+    while (found.length < to) found.push(phrase?.meaning);
   }
   return found;
 }
