@@ -6,7 +6,7 @@ import { findMentions } from './mentions.ts';
 import { contentOf, type OptionTable, optionOfPart, withinIdiom } from './option-table.ts';
 import { indexOfPlace, ordinalAt } from './ordinals.ts';
 import { ambiguous, confirm, type Draft, invalid, take } from './readings.ts';
-import type { Message } from './tokens.ts';
+import { itemBefore, type Message } from './tokens.ts';
 import { keysToFind } from './word-forms.ts';
 import type { Role } from './words.ts';
 import { readYesNo } from './yes-no.ts';
@@ -22,14 +22,15 @@ interface Pick {
 
 /**
  * Reads one option: its label in any form, its number or place in the list, a part of its label that no other has. Two options, a number
- * against a label, a negated one, and words about an option rather than for it are asked again.
+ * against a label, a negated one, and words about an option rather than for it are asked again. `whole` is the option whose label the whole
+ * message is.
  */
 export function readChoice(
   table: OptionTable,
   message: Message,
   roles: ReadonlyArray<Role | undefined>,
+  whole: number | undefined,
 ): Draft {
-  const whole = wholeOption(table, message, roles);
   if (whole !== undefined)
     return message.tail.includes('?')
       ? confirm(table.ids[whole] ?? '', 'option_label')
@@ -155,7 +156,7 @@ function placePicks(
   for (const mention of findMentions(message, roles)) {
     if (inLabel(mention.from)) continue;
     const opening = idleBefore(message, roles, mention.from, inLabel);
-    const cued = roles[mention.from - 1] === 'scoring';
+    const cued = itemBefore(roles, mention.from) === 'scoring';
     if (!opening && !cued) continue;
     if (mention.kind === 'other' && mention.numeral?.written === 'digits' && isOrdinal(message, mention.from))
       continue;

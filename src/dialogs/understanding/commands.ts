@@ -10,7 +10,7 @@ import { foldText } from './fold.ts';
 import { hebrewOptOutFiller, hebrewOptOuts } from './hebrew-opt-outs.ts';
 import { PhraseBook } from './phrases.ts';
 import type { Command } from './reading.ts';
-import type { Token } from './tokens.ts';
+import { type Token, tokenize } from './tokens.ts';
 
 /** Whether a whole message is an opt-out, politeness and punctuation aside, in either language. Stop always wins: ask for it first. */
 export function readStop(tokens: readonly Token[]): boolean {
@@ -18,15 +18,21 @@ export function readStop(tokens: readonly Token[]): boolean {
   const first = tokens.find(isSpoken);
   if (!first) return false;
   const grammars = openedBy(first);
-  if (grammars.length === 0 && first.text.length > 1) return false;
+  if (grammars.length === 0 && !isLetter(first)) return false;
   const words = tokens.filter(isSpoken);
-  if (words.every((token) => token.text.length === 1))
-    return spelledOut.has(words.map((token) => token.text).join(''));
+  if (words.every(isLetter)) return spelledOut.has(words.map((token) => token.text).join(''));
   if (!grammars.some(({ command, book }) => command === 'stop' && speaks(book, words))) return false;
   return !words.some(
     (token, index) =>
       token.text === 'לא' && words[index + 1]?.gap === ' ' && negatable.has(words[index + 1]?.text ?? ''),
   );
+}
+
+/** Whether a text may be an opt-out, as far as its first word tells. */
+export function mayBeStop(text: string): boolean {
+  const [opening = ''] = text.split(' ', 1);
+  const first = tokenize(opening).tokens.find(isSpoken);
+  return !first || isLetter(first) || openedBy(first).some(({ command }) => command === 'stop');
 }
 
 /** The command other than stop that a whole message is. A sentence that merely contains such a word is no command. */
@@ -41,6 +47,10 @@ export function readCommand(tokens: readonly Token[]): Command | undefined {
 
 function isSpoken(token: Token): boolean {
   return token.kind !== 'emoji';
+}
+
+function isLetter(token: Token): boolean {
+  return token.kind === 'word' && token.text.length === 1;
 }
 
 /** Opt-outs that people spell letter by letter. */

@@ -1,6 +1,6 @@
 import type { Mention } from './mentions.ts';
 import { PhraseBook } from './phrases.ts';
-import { endsClause, gapAfter, type Message } from './tokens.ts';
+import { endsClause, gapAfter, gapShows, isBlank, type Message } from './tokens.ts';
 import { particles, type Role } from './words.ts';
 
 /** What stands around an answer in a reply. */
@@ -45,6 +45,13 @@ const limitsAfter = new PhraseBook<'limit' | 'doubt'>([
   ],
 ]);
 
+/** Signs around an answer: "<8", "8+", "~8", "8?" */
+const limitBefore = /[<>]\s*$/;
+const plusAfter = /^ ?\+(?![0-9])/;
+const roughBefore = /~ ?$/;
+const queryAfter = /^ ?[?]/;
+const sentenceEnd = /[.!?\n]/;
+
 /** Looks around the tokens `from`–`to` of a reply; `taken` are tokens that other parts of the answer account for. */
 export function contextOf(
   message: Message,
@@ -54,44 +61,59 @@ export function contextOf(
   taken: ReadonlySet<number> = none,
 ): Context {
   const { tokens } = message;
-  const before = new Set<Role>();
-  let start = from;
-  while (start > 0 && !endsClause(tokens[start]?.gap ?? '')) {
-    const role = roles[start - 1];
-    if (role === undefined && !particles.has(tokens[start - 1]?.text ?? '')) break;
-    if (role === 'break') break;
-    if (role && !(role === 'not' && roles[from] === 'not' && beforeNot.has(tokens[start - 1]?.text ?? '')))
-      before.add(role);
-    start -= 1;
-  }
+  const before = rolesBefore(message, roles, from);
   const gapBefore = tokens[from]?.gap ?? '';
   const gap = gapAfter(message, to - 1);
-  const after = tokens[to] && /^[ -]?$/.test(gap) ? limitsAfter.match(tokens, to)?.meaning : undefined;
+  const after =
+    tokens[to] && (isBlank(gap) || gap === '-') ? limitsAfter.match(tokens, to)?.meaning : undefined;
   const contentBefore = hasContent(message, roles, 0, from, taken);
   const contentAfter = hasContent(message, roles, to, tokens.length, taken);
-  const would = before.has('would') || roles.slice(0, from).includes('would');
+  const wouldAt = roles.indexOf('would');
+  const would = before.has('would') || (wouldAt >= 0 && wouldAt < from);
   const question = message.tail.includes('?') && (contentBefore || contentAfter);
   return {
     before,
     contentBefore,
     contentAfter,
     breakBefore:
-      from === 0 || (endsClause(gapBefore) && !/^ ?-$/.test(gapBefore)) || roles[from - 1] === 'break',
+      from === 0 ||
+      (endsClause(gapBefore) && gapBefore !== ' -' && gapBefore !== '-') ||
+      roles[from - 1] === 'break',
     breakAfter:
       to >= tokens.length || endsClause(gap) || roles[to] === 'break' || tokens[to]?.kind === 'emoji',
     limited:
       before.has('limit') ||
-      /[<>]$/.test(gapBefore.trimEnd()) ||
-      /^ ?\+(?![0-9])/.test(gap) ||
-      after === 'limit',
+      after === 'limit' ||
+      gapShows(gapBefore, limitBefore) ||
+      gapShows(gap, plusAfter),
     negated: before.has('not'),
-    doubtful: before.has('doubt') || /~ ?$/.test(gapBefore) || /^ ?[?]/.test(gap) || after === 'doubt',
+    doubtful:
+      before.has('doubt') ||
+      after === 'doubt' ||
+      gapShows(gapBefore, roughBefore) ||
+      gapShows(gap, queryAfter),
     conditional: isConditional(message, roles, to, would) || followsIf(message, roles, from),
     asking:
       question ||
       asksFirst(message, roles) ||
       (roles[0] === 'question' && !estimates(message, from) && (contentBefore || contentAfter)),
   };
+}
+
+/** The roles of the words right before token `from`, in the same clause, up to the nearest word of content. */
+export function rolesBefore(
+  { tokens }: Message,
+  roles: ReadonlyArray<Role | undefined>,
+  from: number,
+): ReadonlySet<Role> {
+  const before = new Set<Role>();
+  for (let start = from; start > 0 && !endsClause(tokens[start]?.gap ?? ''); start -= 1) {
+    const role = roles[start - 1];
+    const text = tokens[start - 1]?.text ?? '';
+    if (role === 'break' || (role === undefined && !particles.has(text))) break;
+    if (role && !(role === 'not' && roles[from] === 'not' && beforeNot.has(text))) before.add(role);
+  }
+  return before;
 }
 
 /** "if I could give 0": the answer stands in the condition itself. */
@@ -148,7 +170,7 @@ function isConditional(
 ): boolean {
   for (let index = to; index < message.tokens.length; index += 1) {
     const gap = message.tokens[index]?.gap ?? '';
-    if (/[.!?\n]/.test(gap)) return false;
+    if (gapShows(gap, sentenceEnd)) return false;
     const role = roles[index];
     if (role === 'if') return would || index === to;
     if ((role === 'but' || role === 'except') && would) return true;

@@ -1,7 +1,7 @@
 import { readAmount } from './amount.ts';
 import { asksAboutQuestion, asksSomething, isLink, isMediaTrace } from './asides.ts';
 import { readChoice, wholeOption } from './choice.ts';
-import { readCommand, readStop } from './commands.ts';
+import { mayBeStop, readCommand, readStop } from './commands.ts';
 import { readDate } from './dates.ts';
 import { readEmail } from './email.ts';
 import { otherLayout, otherScript } from './keyboard.ts';
@@ -84,7 +84,7 @@ function mended(request: UnderstandRequest, tables: Tables, message: Message): R
 /** An opt-out typed on the other layout, where any words would do as an answer. */
 function slippedStop(text: string): Reading | undefined {
   const other = otherLayout(text);
-  if (other === undefined || !isExactEnough(other)) return undefined;
+  if (other === undefined || !mayBeStop(other) || !isExactEnough(other)) return undefined;
   const meant = tokenize(other);
   return readStop(meant.tokens) && meant.language
     ? commandReading('stop', 'keyboard_layout', meant.language)
@@ -114,12 +114,12 @@ function readMessage(request: UnderstandRequest, tables: Tables, message: Messag
   const { tokens } = message;
   if (readStop(tokens)) return 'stop';
   const roles = rolesOf(tokens);
-  const labelled = tables.options && wholeOption(tables.options, message, roles) !== undefined;
-  const command = labelled ? undefined : readCommand(tokens);
+  const whole = tables.options && wholeOption(tables.options, message, roles);
+  const command = whole === undefined ? readCommand(tokens) : undefined;
   if (command) return command;
   if (tokens.length === 0) return invalid('empty');
   if (isMediaTrace(message)) return invalid('empty', 'media_trace');
-  return readKind(request, tables, message, roles);
+  return readKind(request, tables, message, roles, whole);
 }
 
 /** Beyond this many words nobody gives a date or a phone number. */
@@ -130,6 +130,7 @@ function readKind(
   tables: Tables,
   message: Message,
   roles: ReturnType<typeof rolesOf>,
+  whole: number | undefined,
 ): Draft {
   const { question } = request;
   const short = question.kind === 'date' || question.kind === 'phone';
@@ -139,8 +140,8 @@ function readKind(
   if (tables.amount) return readAmount(tables.amount, message, roles);
   if (tables.options) {
     return question.kind === 'choice'
-      ? readChoice(tables.options, message, roles)
-      : readMultiChoice(tables.options, question, message, roles);
+      ? readChoice(tables.options, message, roles, whole)
+      : readMultiChoice(tables.options, question, message, roles, whole);
   }
   switch (question.kind) {
     case 'yes_no':

@@ -1,5 +1,5 @@
-import { labelPicks, wholeOption } from './choice.ts';
-import { commentBeside, contextOf } from './context.ts';
+import { labelPicks } from './choice.ts';
+import { commentBeside, contextOf, rolesBefore } from './context.ts';
 import { type Group, groupAt, isRemark } from './groups.ts';
 import { keycap, numeralAt } from './numbers.ts';
 import { isOpinion } from './opinions.ts';
@@ -23,15 +23,16 @@ interface Piece {
 
 /**
  * Reads any number of options, by label, number, place or a word for all or none, with any separators. An alternative ("or"), a range, an
- * unknown option, a number against its label, and an exclusive option beside another are asked again.
+ * unknown option, a number against its label, and an exclusive option beside another are asked again. `whole` is the option whose label the
+ * whole message is.
  */
 export function readMultiChoice(
   table: OptionTable,
   question: AskedQuestion,
   message: Message,
   roles: ReadonlyArray<Role | undefined>,
+  whole: number | undefined,
 ): Draft {
-  const whole = wholeOption(table, message, roles);
   if (whole !== undefined) return settle(table, question, [whole], true, 'option_label');
   const pieces = piecesOf(table, message, roles);
   if (typeof pieces === 'string') return invalid('not_an_option', pieces);
@@ -80,7 +81,7 @@ function settle(
   rule: string,
   comment?: string,
 ): Draft {
-  const options = [...new Set(chosen)].sort((a, b) => a - b);
+  const options = [...chosen].sort((a, b) => a - b);
   const ids = options.map((option) => table.ids[option] ?? '');
   if (options.length > 1 && options.some((option) => table.exclusive[option]))
     return invalid('contradiction');
@@ -228,7 +229,7 @@ function isNegated(message: Message, roles: ReadonlyArray<Role | undefined>, pie
 
 /** Whether a negation or an exception stands before a piece; "לא כלום" negates nothing. */
 function standsAgainst(message: Message, roles: ReadonlyArray<Role | undefined>, piece: Piece): boolean {
-  const { before } = contextOf(message, roles, piece.from, piece.to);
+  const before = rolesBefore(message, roles, piece.from);
   return before.has('not') || before.has('except');
 }
 
@@ -275,12 +276,13 @@ function restOf(
   for (const [index, token] of message.tokens.entries()) {
     if (token.kind === 'emoji' || pieces.some((piece) => piece.from <= index && index < piece.to)) continue;
     const role = roles[index];
-    const attached = pieces.some((piece) => piece.from >= index && standsAgainst(message, roles, piece));
-    if ((role === 'not' || role === 'if') && !attached && index < end) return 'unknown';
+    const attached = () =>
+      pieces.some((piece) => piece.from >= index && standsAgainst(message, roles, piece));
+    if ((role === 'not' || role === 'if') && index < end && !attached()) return 'unknown';
     if (role === 'not' && index >= end && after === 0) return 'unknown';
     if (role !== undefined && role !== 'except' && role !== 'question' && role !== 'not') continue;
     if (role === 'except' || role === 'not') {
-      if (!attached && after === 0) return 'unknown';
+      if (after === 0 && !attached()) return 'unknown';
       continue;
     }
     if (token.text.length === 1 || joiners.has(token.text) || isOpinion(token.text)) continue;
