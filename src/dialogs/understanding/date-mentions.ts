@@ -4,6 +4,7 @@ import { numeralAt } from './numbers.ts';
 import { ordinalAt } from './ordinals.ts';
 import { PhraseBook } from './phrases.ts';
 import { type Message, type Token, tokenize } from './tokens.ts';
+import { unitAt } from './units.ts';
 import type { SaidWeekday } from './weekdays.ts';
 import { isSlipOf } from './word-forms.ts';
 import { rolesOf, withoutParticles } from './words.ts';
@@ -272,7 +273,7 @@ function quantityAt(
   at: number,
 ): { count: number; unit: 'minutes' | 'months'; to: number } | undefined {
   const part = tokens.slice(at, at + 6);
-  if (part.length === 0) return undefined;
+  if (!numeralAt(part, 0) && !unitAt(part, 0)) return undefined;
   const [mention] = findMentions({ ...message, tokens: part, tail: '' }, rolesOf(part));
   if (mention?.kind !== 'quantity' || mention.from !== 0 || !mention.unit) return undefined;
   const count = mention.value * mention.unit.size;

@@ -4,9 +4,11 @@ import { isSlipOf, keysInIndex, keysToFind, sameWord, wordForms } from './word-f
 import { rolesOf } from './words.ts';
 
 /** One way to say one of the things that can be chosen. `target` is its place in the list of things. */
-interface Label {
+export interface Label {
   target: number;
   tokens: readonly Token[];
+  /** Its words written as one. */
+  joined: string;
 }
 
 /** Labels made ready for finding. Built once per question. */
@@ -45,9 +47,9 @@ export function indexLabels(things: ReadonlyArray<readonly string[]>): LabelInde
       const { tokens } = tokenize(text);
       const plain = plainTokens(tokens);
       if (plain === '') continue;
-      const label = { target, tokens };
+      const label = { target, tokens, joined: plain.replaceAll(' ', '') };
       labels.push(label);
-      for (const key of [plain, plain.replaceAll(' ', '')]) {
+      for (const key of [plain, label.joined]) {
         const taken = whole.get(key);
         whole.set(key, taken === undefined || taken === target ? target : -1);
       }

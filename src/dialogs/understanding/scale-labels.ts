@@ -1,5 +1,5 @@
 import { commentBeside, contextOf } from './context.ts';
-import { findLabels, indexLabels, type LabelIndex } from './labels.ts';
+import { findLabels, indexLabels, type Label, type LabelIndex } from './labels.ts';
 import { ambiguous, confirm, type Draft, invalid, take } from './readings.ts';
 import type { ScalePoint } from './request.ts';
 import { endsClause, type Message, type Token } from './tokens.ts';
@@ -9,7 +9,7 @@ import { particles, type Role } from './words.ts';
 /** The named points of a scale, made ready for reading. */
 export interface NamedPoints {
   values: readonly number[];
-  labels: ReadonlyArray<{ target: number; tokens: readonly Token[] }>;
+  labels: readonly Label[];
   index: LabelIndex;
 }
 
@@ -69,7 +69,7 @@ function pointOf(
   for (const label of named.labels) {
     const words = kept.filter((index) => !dispensable(label.tokens, message.tokens[index], roles[index]));
     const match = sameWords(
-      label.tokens,
+      label,
       words.map((index) => message.tokens[index]?.text ?? ''),
     );
     const value = named.values[label.target];
@@ -95,12 +95,11 @@ const recommending = new Set(
 const articles = new Set(['the', 'a', 'an']);
 
 /** Whether some words are a label's words: all of them, repetitions aside, with negation and degree in the label's order. */
-function sameWords(label: readonly Token[], words: readonly string[]): 'same' | 'slip' | undefined {
+function sameWords({ tokens: label, joined }: Label, words: readonly string[]): 'same' | 'slip' | undefined {
   const left = new Set(words);
   const places: number[] = [];
   let slipped = false;
-  const joined = words.join('');
-  if (joined !== '' && joined === label.map((token) => token.text).join('')) return 'same';
+  if (words.join('') === joined) return 'same';
   for (const wanted of label) {
     if (articles.has(wanted.text)) {
       left.delete(wanted.text);

@@ -1,3 +1,4 @@
+import { isHebrewWord } from './tokens.ts';
 import { particles } from './words.ts';
 
 /** The forms of a word under which it is found again. */
@@ -6,6 +7,10 @@ export interface WordForms {
   bases: readonly string[];
   /** The same without one vowel letter that may be written or not ("שירות", "שרות"). */
   spellings: readonly string[];
+  /**
+   * The keys under which an index keeps a word of a label, or a typed word is looked up: two spellings of different words never meet.
+   */
+  keys: readonly string[];
 }
 
 /**
@@ -16,7 +21,13 @@ export function wordForms(word: string, inLabel = false): WordForms {
   const formsOf = inLabel ? formsInLabels : formsTyped;
   const known = formsOf.get(word);
   if (known) return known;
-  const forms = isHebrew(word) ? hebrewForms(word, inLabel) : { bases: englishBases(word), spellings: [] };
+  const { bases, spellings } = isHebrewWord(word)
+    ? hebrewForms(word, inLabel)
+    : { bases: englishBases(word), spellings: [] };
+  const keys = inLabel
+    ? [...bases, ...spellings.map((form) => spelled + form)]
+    : [...bases, ...bases.map((form) => spelled + form), ...spellings];
+  const forms = { bases, spellings, keys };
   if (formsOf.size < knownWordsMax) formsOf.set(word, forms);
   return forms;
 }
@@ -29,6 +40,8 @@ const formsInLabels = new Map<string, WordForms>();
 /** Whether a typed word is a word of a label in another form, or the same. */
 export function sameWord(typed: string, wanted: string): boolean {
   if (typed === wanted) return true;
+  const hebrew = isHebrewWord(typed) && isHebrewWord(wanted);
+  if (!hebrew && typed.charCodeAt(0) !== wanted.charCodeAt(0)) return false;
   const [a, b] = [wordForms(typed), wordForms(wanted, true)];
   return (
     a.bases.some((form) => b.bases.includes(form) || b.spellings.includes(form)) ||
@@ -37,23 +50,16 @@ export function sameWord(typed: string, wanted: string): boolean {
 }
 
 /** The keys under which an index keeps a word of a label. */
-export function keysInIndex(word: string): string[] {
-  const { bases, spellings } = wordForms(word, true);
-  return [...bases, ...spellings.map((form) => spelled + form)];
+export function keysInIndex(word: string): readonly string[] {
+  return wordForms(word, true).keys;
 }
 
-/** The keys under which a typed word is looked up: two spellings of different words never meet. */
-export function keysToFind(word: string): string[] {
-  const { bases, spellings } = wordForms(word);
-  return [...bases, ...bases.map((form) => spelled + form), ...spellings];
+/** The keys under which a typed word is looked up. */
+export function keysToFind(word: string): readonly string[] {
+  return wordForms(word).keys;
 }
 
 const spelled = '~';
-
-function isHebrew(word: string): boolean {
-  const code = word.charCodeAt(0);
-  return code >= 0x5d0 && code <= 0x5ea;
-}
 
 const hebrewEndings = ['ויות', 'יות', 'ימ', 'ות', 'ית', 'ה', 'ת'];
 
@@ -68,7 +74,7 @@ const twoSpellings: ReadonlyMap<string, string> = new Map([
   ['ואטסאפ', 'וואטסאפ'],
 ]);
 
-function hebrewForms(word: string, inLabel: boolean): WordForms {
+function hebrewForms(word: string, inLabel: boolean): Omit<WordForms, 'keys'> {
   const written = twoSpellings.get(word) ?? word;
   const bases = [written];
   for (let length = 1; length <= 2; length += 1) {
@@ -128,14 +134,30 @@ function englishBases(word: string): string[] {
  * have two letters swapped, or in Hebrew one that sounds alike. In English the first letter must be right.
  */
 export function isSlipOf(typed: string, word: string): boolean {
-  const hebrew = isHebrew(word);
-  if (hebrew !== isHebrew(typed) || typed === word || realWords.has(typed)) return false;
+  const hebrew = isHebrewWord(word);
+  if (hebrew !== isHebrewWord(typed) || typed === word || realWords.has(typed)) return false;
   if (!hebrew && typed.charAt(0) !== word.charAt(0)) return false;
   const [shorter, longer] = typed.length < word.length ? [typed, word] : [word, typed];
   if (longer.length - shorter.length > 2 || shorter.length < 4) return false;
   if (longer.length < 5) return hebrew ? isSoundSlip(typed, word) : isSwap(typed, word);
-  const cost = distance(typed, word, word.length >= 7);
-  return cost <= (word.length >= 9 ? 2 : 1);
+  if (word.length >= 9) return distance(typed, word, true) <= 2;
+  return differInOnePlace(typed, word) && distance(typed, word, word.length >= 7) <= 1;
+}
+
+/** Whether two words are the same but for one letter, or two side by side: more than that is no single slip. */
+function differInOnePlace(first: string, second: string): boolean {
+  let [firstEnd, secondEnd] = [first.length, second.length];
+  let start = 0;
+  while (start < firstEnd && first.charCodeAt(start) === second.charCodeAt(start)) start += 1;
+  while (
+    firstEnd > start &&
+    secondEnd > start &&
+    first.charCodeAt(firstEnd - 1) === second.charCodeAt(secondEnd - 1)
+  ) {
+    firstEnd -= 1;
+    secondEnd -= 1;
+  }
+  return Math.max(firstEnd, secondEnd) - start <= 2;
 }
 
 /** Words that exist and lie one slip from common labels. */
@@ -156,10 +178,11 @@ function isSwap(typed: string, word: string): boolean {
 
 function isSoundSlip(typed: string, word: string): boolean {
   if (typed.length !== word.length) return false;
-  const wrong = [...typed].flatMap((letter, index) =>
-    letter === word[index] ? [] : [letter + word.charAt(index)],
-  );
-  return wrong.length === 1 && wrong.every((pair) => alike.has(pair));
+  let wrong = '';
+  for (let index = 0; index < typed.length; index += 1) {
+    if (typed.charAt(index) !== word.charAt(index)) wrong += typed.charAt(index) + word.charAt(index);
+  }
+  return alike.has(wrong);
 }
 
 const alike = pairs([
@@ -222,7 +245,7 @@ function distance(typed: string, word: string, lenient: boolean): number {
     const current = [row];
     for (let column = 1; column < width; column += 1) {
       const [a, b] = [typed.charAt(row - 1), word.charAt(column - 1)];
-      const close = lenient || near.has(a + b) || alike.has(a + b);
+      const close = lenient || a === b || near.has(a + b) || alike.has(a + b);
       const extra =
         lenient ||
         a === typed.charAt(row - 2) ||
