@@ -38,6 +38,8 @@ export interface Conversations {
    */
   receive(inbound: InboundMessage, options?: { readonly knownOnly?: boolean }): Promise<Received>;
   start(request: StartByContact): Promise<{ readonly contactId: string; readonly outcome: StartOutcome }>;
+  /** Has a message that was put aside handled again, in its old place. Resolves to whether it was put aside. */
+  replay(message: { readonly contactId: string; readonly seq: number }): Promise<boolean>;
   /** Rejects with `not_found` when there is no such case or it has ended. */
   actOnCase(caseId: string, act: StaffAct): Promise<Case>;
   createContact(contact: { readonly language: Language; readonly attributes: Attributes }): Promise<string>;
@@ -175,6 +177,12 @@ export function createConversations(dependencies: ConversationDependencies): Con
         void handleLogged(received.contactId);
       }
       return received;
+    },
+
+    async replay(message) {
+      const released = await store.releaseQuarantined(message);
+      if (released) void handleLogged(message.contactId);
+      return released;
     },
 
     async start(request) {

@@ -8,6 +8,7 @@ import { apiRoutes } from '../../src/server/routes/api.ts';
 import { healthRoutes } from '../../src/server/routes/health.ts';
 import { webChatRoutes } from '../../src/server/routes/web-chat.ts';
 import { readExamples } from '../support/examples.ts';
+import { putAside } from '../support/put-aside.ts';
 import { type Answered, type Asking, type StaffServer, startStaffServer } from '../support/staff-server.ts';
 
 const operationSchema = z.looseObject({
@@ -175,6 +176,9 @@ describe('what the server answers', () => {
     await server.talk({ touchpoint: 'fault', language: 'en' }, ['agent']);
     const [waiting] = (await server.read('/cases?open=true')).items;
     await ok(`post ${api}/cases/{caseId}/close`, `${api}/cases/${waiting.id}/close`);
+    const aside = await putAside(server, 'ada');
+    await ok(`get ${api}/quarantine`, `${api}/quarantine?content=true`);
+    await ok(`post ${api}/quarantine/{id}/replay`, `${api}/quarantine/${aside}/replay`);
     await ok(`get ${api}/openapi.json`, `${api}/openapi.json`);
 
     const withJson = Object.entries(document.paths).flatMap(([path, operations]) =>

@@ -6,6 +6,7 @@ import { unknownRoute } from '../problem.ts';
 import { answerEndpoints } from './answers.ts';
 import { caseEndpoints } from './cases.ts';
 import { invitationEndpoints } from './invitations.ts';
+import { quarantineEndpoints } from './quarantine.ts';
 import { questionnaireEndpoints } from './questionnaires.ts';
 import { responseEndpoints } from './responses.ts';
 import { signInEndpoints } from './sign-in.ts';
@@ -28,6 +29,7 @@ function apiEndpoints(dependencies: ServerDependencies): Endpoint[] {
     ...questionnaireEndpoints(dependencies),
     ...invitationEndpoints(dependencies),
     ...caseEndpoints(dependencies),
+    ...quarantineEndpoints(dependencies),
   ];
   const document: Endpoint = endpoint({
     method: 'get',
