@@ -12,6 +12,7 @@ import { createRelay } from './conversations/relay.ts';
 import { readQuestionnaire } from './dialogs/index.ts';
 import type { Language } from './dialogs/language.ts';
 import { projectStep } from './projections/project.ts';
+import { codeHash } from './server/codes.ts';
 import { openSqliteStore } from './store/sqlite/index.ts';
 import type { Store } from './store/store.ts';
 import { createTexts, type Texts } from './texts/index.ts';
@@ -120,6 +121,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         brand: config.brandName,
         timeZone: config.defaultTimeZone,
         region: config.defaultRegion,
+        linkTo: (sessionId) => linkTo(sessionId, { addressBook, config }),
         capabilitiesOf: (channel) => channels.get(channel)?.capabilities ?? absentChannel,
       },
     });
@@ -217,6 +219,13 @@ export async function listen(app: App): Promise<Listening> {
       return link;
     },
   };
+}
+
+/** A session's link, made of its id by this deployment's key: 132 bits, in as few characters as that takes, because some pay for each. */
+function linkTo(sessionId: string, { addressBook, config }: Pick<App, 'addressBook' | 'config'>) {
+  const code = addressBook.derive('session_link', sessionId).slice(0, 22);
+  const base = config.publicBaseUrl ?? `http://localhost:${config.port}`;
+  return { url: `${base}/s/${code}`, hash: codeHash(code) };
 }
 
 /** A code that opens something: 192 random bits, safe in a URL. */

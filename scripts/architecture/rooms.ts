@@ -57,6 +57,7 @@ export const rooms: readonly Room[] = [
       'server',
       'channels/web',
       'channels/console',
+      'channels/sms',
       'conversations',
       'projections',
       'store/sqlite',
@@ -126,8 +127,25 @@ export const rooms: readonly Room[] = [
     because: 'A channel is transport only; it knows neither the server, nor a store, nor another channel.',
   },
   {
+    name: 'channels/sms',
+    paths: ['src/channels/sms/'],
+    purpose: 'SMS through Twilio.',
+    nature: 'server',
+    mayImport: ['channels', 'channels/renderers', 'channels/twilio', ...engine],
+    because: 'A channel is transport only; it knows neither the server, nor a store, nor another channel.',
+  },
+  {
+    name: 'channels/twilio',
+    paths: ['src/channels/twilio/'],
+    purpose: "Twilio's side of the channels that go through it: its API, its signatures, its errors.",
+    nature: 'server',
+    mayImport: ['channels'],
+    because:
+      'A provider is one thing and a channel another; several channels may go through the same provider.',
+  },
+  {
     name: 'channels/renderers',
-    paths: ['src/channels/console/render.ts'],
+    paths: ['src/channels/console/render.ts', 'src/channels/sms/render.ts', 'src/channels/sms/segments.ts'],
     purpose: 'What each channel makes of a message, so that a page shows what people will see.',
     nature: 'pure',
     mayImport: ['channels', ...engine],
@@ -254,6 +272,14 @@ export const packages: Readonly<Record<string, PackageHome>> = {
   mongoose: {
     rooms: ['store/mongo'],
     because: 'A database is known to its own store only.',
+  },
+  twilio: {
+    rooms: ['channels/twilio'],
+    because: 'A provider is known in one room, which loads its library when it is first needed.',
+  },
+  'sms-segments-calculator': {
+    rooms: ['channels/renderers'],
+    because: 'What a text costs as SMS is counted where the text is made.',
   },
   express: {
     rooms: ['server'],

@@ -16,8 +16,8 @@ export const inboundMessageSchema = z.strictObject({
     z.strictObject({
       kind: z.literal('text'),
       text: z.string().max(20_000),
-      /** What the provider itself took the words for, has done and has confirmed: nothing needs to be said about it. */
-      settled: z.enum(['opt_out', 'opt_in']).optional(),
+      /** Words that the provider keeps for itself: what it took them for, and whether it has answered, so that nobody has to. */
+      byProvider: z.strictObject({ taken: z.enum(['opt_out', 'opt_in']), answered: z.boolean() }).optional(),
     }),
     /** A tap; `choice` is the token that the button carried (see choice.ts). */
     z.strictObject({ kind: z.literal('choice'), choice: z.string().min(1).max(256) }),

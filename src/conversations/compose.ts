@@ -18,13 +18,15 @@ export function compose(
   session: OpenSession,
   effect: MessageEffect,
 ): OutboundMessage {
+  const { directionMarks, reservedWords } = environment.capabilitiesOf(address.channel);
   const composed = composeMessage(environment.texts, questionnaire, session.state, effect, {
     language: contact.language,
     brand: environment.brand[contact.language],
     channel: address.channel,
     attributes: contact.attributes,
     personal: address.impersonal !== true,
-    directionMarks: environment.capabilitiesOf(address.channel).directionMarks,
+    directionMarks,
+    ...(reservedWords && { reservedWords }),
   });
   const { choices, ...message } = composed;
   const questionId = effect.question;

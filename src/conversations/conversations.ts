@@ -1,4 +1,4 @@
-import type { InboundMessage } from '../channels/channel.ts';
+import type { InboundMessage, Receipt } from '../channels/channel.ts';
 import type { Questionnaire } from '../dialogs/index.ts';
 import type { Language } from '../dialogs/language.ts';
 import { StoreError } from '../store/errors.ts';
@@ -8,7 +8,9 @@ import type { AddressBook } from './address-book.ts';
 import { Draft } from './draft.ts';
 import type { TurnEnvironment } from './environment.ts';
 import type { Library } from './library.ts';
-import { type Claim, leaseSeconds, type Relay } from './relay.ts';
+import { fitOutbound } from './outbound.ts';
+import { decideProviderOptOut } from './provider-opt-out.ts';
+import { type Claim, leaseSeconds, type Relay, readMessageId } from './relay.ts';
 import { decideReply } from './reply.ts';
 import { decideRevise } from './revise.ts';
 import { createSerial } from './serial.ts';
@@ -37,6 +39,11 @@ export interface Conversations {
    * makes no contact.
    */
   receive(inbound: InboundMessage, options?: { readonly knownOnly?: boolean }): Promise<Received>;
+  /** A receipt of the provider; one that tells of an opt-out there ends everything here. */
+  recordReceipt(
+    channel: { readonly name: string; readonly account: string },
+    receipt: Receipt,
+  ): Promise<void>;
   start(request: StartByContact): Promise<{ readonly contactId: string; readonly outcome: StartOutcome }>;
   /** Has a message that was put aside handled again, in its old place. Resolves to whether it was put aside. */
   replay(message: { readonly contactId: string; readonly seq: number }): Promise<boolean>;
@@ -82,6 +89,7 @@ const listLimit = 500;
 export function createConversations(dependencies: ConversationDependencies): Conversations {
   const { store, library, relay, addressBook, environment, now, uptime, onCommitted, log } = dependencies;
   const serial = createSerial();
+  const delivering = new Set<Promise<void>>();
 
   /** Runs one turn; `decide` may run several times and must only fill the draft. */
   async function turn<Result>(
@@ -97,6 +105,7 @@ export function createConversations(dependencies: ConversationDependencies): Con
       const draft = new Draft(state.contact, state.now, openCase);
       const result = await decide(draft, state);
       if (!draft.changes(state.contact)) return result;
+      for (const sessionId of fitOutbound(environment, draft)) await saveLink(draft, sessionId);
       const changes = draft.turn(environment, leaseSeconds);
       let messages: readonly ClaimedMessage[];
       try {
@@ -113,11 +122,41 @@ export function createConversations(dependencies: ConversationDependencies): Con
   }
 
   async function deliver(contactId: string, claimed?: Claim): Promise<void> {
+    const delivery = sendAll(contactId, claimed);
+    delivering.add(delivery);
+    await delivery.finally(() => delivering.delete(delivery));
+  }
+
+  async function sendAll(contactId: string, claimed?: Claim): Promise<void> {
     try {
-      await relay.deliver(contactId, claimed);
+      const { optedOutAt } = await relay.deliver(contactId, claimed);
+      if (optedOutAt !== undefined) await endAll(contactId, optedOutAt);
     } catch (error) {
       log.error({ contactId, error }, 'sending was interrupted and will be taken up again');
     }
+  }
+
+  /** Opts a contact out who has done so at the provider, from one of their addresses. */
+  async function endAll(contactId: string, addressId: string): Promise<void> {
+    await serial.run(contactId, () =>
+      turn(contactId, async (draft, { contact }) =>
+        decideProviderOptOut({
+          environment,
+          draft,
+          questionnaire: await questionnaireOf(contact),
+          addressId,
+        }),
+      ),
+    );
+  }
+
+  /** A session's link is made of its id, so that a turn that is computed again, or asks by link again, saves the same. */
+  async function saveLink({ contact, at }: Draft, sessionId: string): Promise<void> {
+    const { hash } = environment.linkTo(sessionId);
+    const { touchpointId, graceEndsAt } = contact.session ?? {};
+    if (touchpointId === undefined || graceEndsAt === undefined) return;
+    const survey = { touchpointId, contactId: contact.id, sessionId };
+    await store.saveCredential({ kind: 'survey_link', hash, createdAt: at, expiresAt: graceEndsAt, survey });
   }
 
   async function questionnaireOf(contact: Contact): Promise<Questionnaire | undefined> {
@@ -177,6 +216,21 @@ export function createConversations(dependencies: ConversationDependencies): Con
         void handleLogged(received.contactId);
       }
       return received;
+    },
+
+    async recordReceipt({ name, account }, receipt) {
+      const { address, providerMessageId, messageId, state, reason, optedOut } = receipt;
+      const addressId = addressBook.identify(name, account, address);
+      const message = messageId === undefined ? undefined : readMessageId(messageId);
+      await store.recordReceipt({
+        addressId,
+        providerMessageId,
+        ...(message && { message }),
+        state,
+        ...(reason !== undefined && { reason }),
+      });
+      const contactId = optedOut ? await store.findContact(addressId) : undefined;
+      if (contactId !== undefined) await endAll(contactId, addressId);
     },
 
     async replay(message) {
@@ -264,8 +318,11 @@ export function createConversations(dependencies: ConversationDependencies): Con
     },
 
     async idle() {
+      do {
+        await serial.idle();
+        await Promise.all(delivering);
+      } while (delivering.size > 0);
       await serial.idle();
-      await relay.idle();
     },
   };
 

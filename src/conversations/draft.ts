@@ -46,6 +46,11 @@ export class Draft {
     });
   }
 
+  /** Takes back all that was to be said: somebody else has said it. */
+  hush(): void {
+    this.outbound.length = 0;
+  }
+
   send(addressId: string, message: OutboundMessage): void {
     this.outbound.push({ addressId, message });
   }
@@ -106,7 +111,7 @@ function withWakeAt(contact: Contact): Contact {
 }
 
 /** The contact without the named parts. */
-export function without<Key extends 'session' | 'caseId' | 'offered' | 'optedOutAt'>(
+export function without<Key extends 'session' | 'caseId' | 'offered' | 'numbered' | 'optedOutAt'>(
   contact: Contact,
   ...keys: readonly Key[]
 ): Contact {

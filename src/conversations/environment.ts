@@ -15,6 +15,8 @@ export interface TurnEnvironment {
   readonly timeZone: string;
   readonly region: string;
   capabilitiesOf(channel: string): Capabilities;
+  /** A link that opens a session on the web, and the hash by which it is found; always the same of one session. */
+  linkTo(sessionId: string): { readonly url: string; readonly hash: string };
 }
 
 /** One step of a session, with everything that a projection says about it. */

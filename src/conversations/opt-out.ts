@@ -9,9 +9,12 @@ import type { TurnEnvironment } from './environment.ts';
  */
 export function optOut(environment: TurnEnvironment, draft: Draft, address: Address): void {
   finishCase(draft, 'closed');
-  draft.contact = { ...without(draft.contact, 'session', 'offered', 'caseId'), optedOutAt: draft.at };
+  draft.contact = {
+    ...without(draft.contact, 'session', 'offered', 'numbered', 'caseId'),
+    optedOutAt: draft.at,
+  };
   draft.suppressQueued = true;
-  draft.outbound.length = 0;
+  draft.hush();
   draft.say(environment, address.id, 'opted_out');
 }
 

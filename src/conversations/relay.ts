@@ -8,9 +8,10 @@ import { createSerial } from './serial.ts';
 /** Sends what was committed: each contact's messages in their order, every result written down. */
 export interface Relay {
   /**
-   * Sends what waits for a contact, first of all what its turn has claimed already. Resolves when nothing more can be sent for now.
+   * Sends what waits for a contact, first of all what its turn has claimed already. Resolves when nothing more can be sent for now, with the
+   * address of which the provider says that the contact has opted out there.
    */
-  deliver(contactId: string, claimed?: Claim): Promise<void>;
+  deliver(contactId: string, claimed?: Claim): Promise<{ readonly optedOutAt?: string }>;
   idle(): Promise<void>;
 }
 
@@ -18,6 +19,23 @@ export interface Relay {
 export interface Claim {
   readonly messages: readonly ClaimedMessage[];
   readonly askedAt: number;
+}
+
+/** The id under which a channel knows a message: one word, without which a receipt could not find it before it has the provider's. */
+export function messageIdOf({
+  contactId,
+  seq,
+}: {
+  readonly contactId: string;
+  readonly seq: number;
+}): string {
+  return `${contactId}.${seq}`;
+}
+
+/** The message of an id; undefined when it is not one of ours. */
+export function readMessageId(messageId: string): { contactId: string; seq: number } | undefined {
+  const [, contactId, seq] = /^([\w-]{1,64})\.([0-9]{1,15})$/.exec(messageId) ?? [];
+  return contactId === undefined ? undefined : { contactId, seq: Number(seq) };
 }
 
 export interface RelayDependencies {
@@ -30,6 +48,14 @@ export interface RelayDependencies {
   /** A number from 0 up to 1, for spreading retries. */
   readonly random: () => number;
   readonly log: { warn(details: Readonly<Record<string, unknown>>, message: string): void };
+}
+
+/** What is known after sending: the address at which the provider says that the contact has opted out. */
+type Delivered = Awaited<ReturnType<Relay['deliver']>>;
+
+interface Sent {
+  readonly result: DeliveryResult['result'];
+  readonly optedOut: boolean;
 }
 
 const claimLimit = 10;
@@ -50,15 +76,16 @@ export function createRelay(dependencies: RelayDependencies): Relay {
   const serial = createSerial();
   const parkedUntil = new Map<string, number>();
 
-  async function deliverAll(contactId: string, claimed: Claim | undefined): Promise<void> {
+  async function deliverAll(contactId: string, claimed: Claim | undefined): Promise<Delivered> {
     let batch = claimed ?? (await claim(contactId));
     while (batch.messages.length > 0) {
-      const results = await sendInOrder(batch);
+      const { results, ...delivered } = await sendInOrder(batch);
       await store.recordDeliveries(results);
       const waits = results.some(({ result }) => result.state === 'queued');
-      if (waits || batch.messages.length < claimLimit) return;
+      if (waits || delivered.optedOutAt !== undefined || batch.messages.length < claimLimit) return delivered;
       batch = await claim(contactId);
     }
+    return {};
   }
 
   async function claim(contactId: string): Promise<Claim> {
@@ -66,17 +93,24 @@ export function createRelay(dependencies: RelayDependencies): Relay {
     return { askedAt, messages: await store.claimOutbound({ contactId, leaseSeconds, limit: claimLimit }) };
   }
 
-  /** Once a message has to wait, those behind it wait too. */
-  async function sendInOrder({ messages, askedAt }: Claim): Promise<DeliveryResult[]> {
+  /** Once a message has to wait, those behind it wait too; after an opt-out at the provider nothing is sent. */
+  async function sendInOrder({
+    messages,
+    askedAt,
+  }: Claim): Promise<Delivered & { results: DeliveryResult[] }> {
     const results: DeliveryResult[] = [];
-    let blocked: Extract<DeliveryResult['result'], { state: 'queued' }> | undefined;
+    let blocked: Exclude<DeliveryResult['result'], { state: 'sent' }> | undefined;
+    let optedOutAt: string | undefined;
     for (const message of messages) {
       const tooLate = uptime() - askedAt > leaseSeconds - leaseMarginSeconds;
       if (tooLate) blocked ??= waiting(0, 'lease_ended');
-      const result = blocked
-        ? { ...blocked, reason: tooLate ? 'lease_ended' : 'behind_another', ambiguous: false }
-        : await send(message);
-      if (result.state === 'queued') blocked ??= result;
+      const { result, optedOut } = blocked ? { result: blocked, optedOut: false } : await send(message);
+      if (result.state === 'queued')
+        blocked ??= { ...result, reason: tooLate ? 'lease_ended' : 'behind_another', ambiguous: false };
+      if (optedOut) {
+        optedOutAt = message.address.id;
+        blocked = { state: 'failed', reason: 'opted_out' };
+      }
       results.push({
         contactId: message.record.contactId,
         seq: message.record.seq,
@@ -85,17 +119,32 @@ export function createRelay(dependencies: RelayDependencies): Relay {
         result,
       });
     }
-    return results;
+    return { results, ...(optedOutAt !== undefined && { optedOutAt }) };
   }
 
-  async function send({ record, address, afterUnknown }: ClaimedMessage): Promise<DeliveryResult['result']> {
-    const channel = channels.get(address.channel);
-    if (!channel) return { state: 'failed', reason: 'channel_off' };
+  async function send(claimed: ClaimedMessage): Promise<Sent> {
+    const channel = channels.get(claimed.address.channel);
+    if (!channel) return { result: { state: 'failed', reason: 'channel_off' }, optedOut: false };
     const parked = parkedUntil.get(channel.name);
-    if (parked !== undefined && parked > uptime()) return waiting(parkSeconds, 'channel_down');
+    if (parked !== undefined && parked > uptime())
+      return { result: waiting(parkSeconds, 'channel_down'), optedOut: false };
+    try {
+      return { result: await sendThrough(channel, claimed), optedOut: false };
+    } catch (error) {
+      const failure =
+        error instanceof DeliveryError
+          ? error
+          : new DeliveryError('ambiguous', 'unexpected', { cause: error });
+      return { result: afterFailure(failure, channel.name, claimed.record), optedOut: failure.optedOut };
+    }
+  }
 
+  async function sendThrough(
+    channel: Channel,
+    { record, address, afterUnknown }: ClaimedMessage,
+  ): Promise<DeliveryResult['result']> {
     const dispatch = {
-      messageId: `${record.contactId}.${record.seq}`,
+      messageId: messageIdOf(record),
       addressId: address.id,
       // Opened for a channel that looks at it; a page is found by the id.
       get address() {
@@ -104,19 +153,18 @@ export function createRelay(dependencies: RelayDependencies): Relay {
       committedAt: record.at,
       message: record.message,
     };
-    try {
-      if (afterUnknown && channel.reconcile && (await channel.reconcile(dispatch)) === 'accepted')
-        return { state: 'sent' };
-      const { providerMessageId } = await channel.send(dispatch);
-      return { state: 'sent', ...(providerMessageId !== undefined && { providerMessageId }) };
-    } catch (error) {
-      return afterFailure(error, channel.name, record);
-    }
+    const inDoubt = afterUnknown || (record.ambiguous ?? 0) > 0;
+    if (inDoubt && channel.reconcile && (await channel.reconcile(dispatch)) === 'accepted')
+      return { state: 'sent' };
+    const { providerMessageId } = await channel.send(dispatch);
+    return { state: 'sent', ...(providerMessageId !== undefined && { providerMessageId }) };
   }
 
-  function afterFailure(error: unknown, channel: string, record: OutboundRecord): DeliveryResult['result'] {
-    const failure =
-      error instanceof DeliveryError ? error : new DeliveryError('ambiguous', 'unexpected', { cause: error });
+  function afterFailure(
+    failure: DeliveryError,
+    channel: string,
+    record: OutboundRecord,
+  ): DeliveryResult['result'] {
     log.warn({ channel, outcome: failure.outcome, code: failure.code }, 'a message was not accepted');
     switch (failure.outcome) {
       case 'never':

@@ -1,4 +1,5 @@
 import { type Choice, decodeChoice } from '../channels/choice.ts';
+import type { MessageEffect } from '../dialogs/effect.ts';
 import type { Event } from '../dialogs/event.ts';
 import { type Questionnaire, type Reading, readReply, readTap, understand } from '../dialogs/index.ts';
 import type { Command } from '../dialogs/understanding/reading.ts';
@@ -6,10 +7,12 @@ import type { Address, InboundRecord, OpenSession, StoredEvent } from '../store/
 import { labelOf } from '../texts/index.ts';
 import { advance, contextOf } from './advance.ts';
 import { openCase, waitForStaff } from './cases.ts';
+import { compose } from './compose.ts';
 import { readConflict, resolveConflict } from './conflict.ts';
 import { type Draft, without } from './draft.ts';
 import type { TurnEnvironment } from './environment.ts';
 import { optIn, optOut } from './opt-out.ts';
+import { readShownNumber } from './shown-number.ts';
 
 export interface ReplyRequest {
   readonly environment: TurnEnvironment;
@@ -21,13 +24,21 @@ export interface ReplyRequest {
   readonly offered: Questionnaire | undefined;
 }
 
-/**
- * Decides what a message of the contact causes. An opt-out wins over everything, staff over the bot, an open offer over the session, and the
- * session over commands that need none.
- */
+/** Decides what a message of the contact causes. Where the provider has answered an opt-out or opt-in itself, nothing is said. */
 export function decideReply(request: ReplyRequest): void {
-  const { environment, draft, record, questionnaire } = request;
+  const { draft, record } = request;
+  const wasOptedOut = draft.contact.optedOutAt !== undefined;
   draft.handled.push(record.seq);
+  decide(request);
+  const { taken, answered } = providerOf(record) ?? {};
+  if (answered && (taken === 'opt_out' || wasOptedOut)) draft.hush();
+}
+
+/**
+ * An opt-out wins over everything, staff over the bot, an open offer over the session, and the session over commands that need none.
+ */
+function decide(request: ReplyRequest): void {
+  const { environment, draft, record, questionnaire } = request;
   const address = draft.contact.addresses.find((candidate) => candidate.id === record.addressId);
   if (!address) throw new Error(`Contact ${draft.contact.id} has no address ${record.addressId}`);
 
@@ -69,12 +80,19 @@ interface SessionReply {
 }
 
 function replyToSession(reply: SessionReply): void {
-  const { environment, draft, record, questionnaire, session, address } = reply;
+  const { environment, draft, record, questionnaire, session, address, choice } = reply;
   const context = contextOf(draft, questionnaire, address);
   const { at } = draft;
   if (record.content.kind === 'media') {
     const event: Event = { type: 'media_received', at, context };
     advance({ environment, draft, questionnaire, session, address, event });
+    return;
+  }
+  if (choice?.kind === 'group' && choice.sessionId === session.id && choice.questionId === session.state.at) {
+    draft.send(
+      address.id,
+      compose(environment, draft.contact, questionnaire, address, session, secondStep(reply, choice)),
+    );
     return;
   }
   const event = repliedEvent(reply, record.content);
@@ -94,6 +112,12 @@ function repliedEvent(
   const base = { type: 'replied', at: draft.at, context: contextOf(draft, questionnaire, address) } as const;
   const { language } = draft.contact;
   if (content.kind === 'text') {
+    const shown = readAsShown({ environment, draft, questionnaire, session, address }, content.text);
+    if (content.byProvider?.taken === 'opt_out') {
+      const reading: Reading = { outcome: 'command', command: 'stop', rule: 'provider', language };
+      return { ...base, reading, subject: 'question', inputMode: 'typed' };
+    }
+    if (shown) return { ...base, reading: shown, subject: 'question', inputMode: 'typed' };
     const { reading, subject } = readReply(questionnaire, session.state, content.text, {
       language,
       now: draft.at,
@@ -114,7 +138,7 @@ function repliedEvent(
     };
     return { ...base, ...tap(reading), subject: 'confirmation', tapped: choice.questionId };
   }
-  if (choice?.kind === 'options' && choice.sessionId === session.id) {
+  if ((choice?.kind === 'options' || choice?.kind === 'group') && choice.sessionId === session.id) {
     const reading = readTap(questionnaire, choice.questionId, choice.optionIds, language);
     return { ...base, ...tap(reading), tapped: choice.questionId };
   }
@@ -126,6 +150,46 @@ function repliedEvent(
   };
 }
 
+/** What a number means that stood beside a choice of the waiting question; undefined when the reply is no such number. */
+function readAsShown(
+  {
+    environment,
+    draft,
+    questionnaire,
+    session,
+    address,
+  }: Pick<SessionReply, 'environment' | 'draft' | 'questionnaire' | 'session' | 'address'>,
+  text: string,
+): Reading | undefined {
+  const { numbered, language } = draft.contact;
+  const waits = numbered?.sessionId === session.id && numbered.questionId === session.state.at;
+  if (!numbered || !waits || session.state.confirm !== undefined) return undefined;
+  const { timeZone, region } = environment;
+  const circumstances = { language, now: draft.at, timeZone, region };
+  const shown = readShownNumber(numbered, { addressId: address.id, text, circumstances });
+  if (!shown) return undefined;
+  const reading = readTap(questionnaire, numbered.questionId, shown.optionIds, shown.language);
+  if (reading.outcome !== 'answer') return undefined;
+  return { ...reading, rule: 'shown_number', ...(shown.comment !== undefined && { comment: shown.comment }) };
+}
+
+/** Of a long scale the contact has chosen a part: now the values within it are offered. */
+function secondStep(
+  { questionnaire, draft }: Pick<SessionReply, 'questionnaire' | 'draft'>,
+  { questionId, optionIds }: Extract<Choice, { kind: 'group' }>,
+): MessageEffect {
+  const candidates = optionIds.flatMap((id) => {
+    const reading = readTap(questionnaire, questionId, [id], draft.contact.language);
+    return reading.outcome === 'answer' ? [reading.value] : [];
+  });
+  return {
+    type: 'message',
+    texts: [{ from: 'system', key: 'exact_value' }],
+    question: questionId,
+    candidates,
+  };
+}
+
 function tap(reading: Reading) {
   return { reading, subject: 'question', inputMode: 'tap' } as const;
 }
@@ -133,7 +197,7 @@ function tap(reading: Reading) {
 /** What the customer saw on the button that they tapped, or the token when the button is not of this session. */
 function tappedLabel({ environment, draft, record, questionnaire, choice }: SessionReply): string {
   const token = record.content.kind === 'choice' ? record.content.choice : '';
-  if (choice?.kind !== 'options') return token;
+  if (choice?.kind !== 'options' && choice?.kind !== 'group') return token;
   const { texts } = environment;
   const { language } = draft.contact;
   return choice.optionIds
@@ -178,6 +242,9 @@ function commandOf(
   if (choice) return choice.kind === 'command' ? choice.command : undefined;
   if (record.content.kind !== 'text') return undefined;
   const { contact } = draft;
+  const taken = providerOf(record)?.taken;
+  if (taken === 'opt_out') return 'stop';
+  if (taken === 'opt_in' && contact.optedOutAt !== undefined) return 'start';
   // Inside a session the engine reads the word together with the question; here only what stands outside of it needs it.
   if (contact.session && !contact.optedOutAt && !draft.openCase) return undefined;
   const reading = understand({
@@ -189,6 +256,10 @@ function commandOf(
     region: environment.region,
   });
   return reading.outcome === 'command' ? reading.command : undefined;
+}
+
+function providerOf({ content }: InboundRecord) {
+  return content.kind === 'text' ? content.byProvider : undefined;
 }
 
 const anyReply = { kind: 'info' } as const;

@@ -63,6 +63,18 @@ export const contactSchema = z.strictObject({
   session: openSessionSchema.optional(),
   /** A touchpoint that was offered while another survey was open, waiting for "go on" or "begin the other". */
   offered: z.strictObject({ questionnaireId: z.string(), touchpointId: z.string() }).optional(),
+  /**
+   * The choices that stand beside the numbers of the last question asked at an address that shows numbers, each as the option ids that it
+   * stands for, joined by commas.
+   */
+  numbered: z
+    .strictObject({
+      addressId: z.string(),
+      sessionId: z.string(),
+      questionId: z.string(),
+      options: z.array(z.string()),
+    })
+    .optional(),
   /** The earliest moment at which one of the timers is due. */
   wakeAt: moment.optional(),
 });
@@ -258,6 +270,8 @@ export const credentialSchema = z.strictObject({
     .strictObject({
       touchpointId: z.string(),
       contactId: z.string(),
+      /** The session that it goes on with; absent where it opens one of its own. */
+      sessionId: z.string().optional(),
     })
     .optional(),
 });

@@ -22,6 +22,8 @@ export interface Audience {
   readonly personal: boolean;
   /** Whether invisible direction marks may stand around names and numbers. */
   readonly directionMarks: boolean;
+  /** Words, in lower case, that must not be offered as answers here; the short form of one takes its place where there is one. */
+  readonly reservedWords?: ReadonlySet<string>;
 }
 
 /** A message in words, with what can be chosen or typed under it. */
@@ -55,15 +57,17 @@ export function composeMessage(
   const question = effect.question === undefined ? undefined : questionnaire.byId.get(effect.question);
   const writer: Writer = { texts, questionnaire, session, effect, question, audience, language };
   const text = join(writer);
+  const offer = (choices: readonly ComposedChoice[]) => withoutReserved(writer, choices);
   if (!question) return { text, language, layout: 'statement' };
   if (effect.confirm !== undefined) {
-    return { text, language, layout: 'options', choices: confirmationChoices(texts, language) };
+    return { text, language, layout: 'options', choices: offer(confirmationChoices(texts, language)) };
   }
   if (effect.candidates) {
     const choices = candidateChoices(writer, question, effect.candidates);
-    if (choices.length > 0) return { text, language, layout: 'options', choices };
+    if (choices.length > 0) return { text, language, layout: 'options', choices: offer(choices) };
   }
-  return { text, language, ...surroundings(writer, question) };
+  const around = surroundings(writer, question);
+  return { text, language, ...around, ...(around.choices && { choices: offer(around.choices) }) };
 }
 
 interface Writer {
@@ -91,8 +95,10 @@ function join(writer: Writer): string {
 }
 
 /** A sentence of our own. Values in it are answers to the question that it speaks of. */
-function ownSentence(writer: Writer, { key, parameters }: TextReference): string {
-  const { texts, language, effect, question } = writer;
+function ownSentence(writer: Writer, { key: plain, parameters }: TextReference): string {
+  const { texts, language, effect, question, audience } = writer;
+  const brief = `${plain}_brief`;
+  const key = audience.reservedWords && texts.system(language, brief) !== '' ? brief : plain;
   if (!parameters && !effect.candidates) return texts.system(language, key);
   const shown: Record<string, AnswerValue> = {};
   for (const [name, value] of Object.entries(parameters ?? {})) {
@@ -176,6 +182,18 @@ function confirmationChoices(texts: Texts, language: Language): readonly Compose
     { id: 'yes', label: texts.system(language, 'labels.yes') },
     { id: 'no', label: texts.system(language, 'labels.no') },
   ];
+}
+
+/** Where a word that is reserved would be offered, its short form is offered instead, and so is that of its opposite. */
+function withoutReserved(
+  { texts, language, audience: { reservedWords } }: Writer,
+  choices: readonly ComposedChoice[],
+): readonly ComposedChoice[] {
+  if (!reservedWords || !choices.some(({ label }) => reservedWords.has(label.toLowerCase()))) return choices;
+  return choices.map((choice) => ({
+    ...choice,
+    label: texts.system(language, `brief.${choice.label.toLowerCase()}`) || choice.label,
+  }));
 }
 
 /** The readings that a reply could have had, as choices, where all of them can be tapped. */

@@ -110,7 +110,10 @@ export function webChatRoutes(dependencies: ServerDependencies): Router {
     return {
       conversationId: addressBook.derive('conversation', visitor, code),
       wanted,
-      link: { contactId: survey.contactId, sessionId: addressBook.derive('session', hash).slice(0, 16) },
+      link: {
+        contactId: survey.contactId,
+        sessionId: survey.sessionId ?? addressBook.derive('session', hash).slice(0, 16),
+      },
     };
   }
 

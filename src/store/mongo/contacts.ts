@@ -45,6 +45,7 @@ export type HeadDocument = Pick<
   | 'caseId'
   | 'session'
   | 'offered'
+  | 'numbered'
   | 'wakeAt'
 >;
 
@@ -58,12 +59,13 @@ export const headParts = [
   'caseId',
   'session',
   'offered',
+  'numbered',
   'wakeAt',
 ] as const;
 
 export function contactOf(document: HeadDocument): Contact {
   const { _id, version, language, attributes, addresses, createdAt } = document;
-  const { optedOutAt, caseId, session, offered, wakeAt } = document;
+  const { optedOutAt, caseId, session, offered, numbered, wakeAt } = document;
   return {
     id: _id,
     version,
@@ -75,19 +77,21 @@ export function contactOf(document: HeadDocument): Contact {
     ...(caseId !== undefined && { caseId }),
     ...(session && { session }),
     ...(offered && { offered }),
+    ...(numbered && { numbered }),
     ...(wakeAt && { wakeAt: wakeAt.toISOString() }),
   };
 }
 
 /** What a turn writes of the contact itself: what it leaves out is gone. */
 export function headChange({ language, attributes, createdAt, optedOutAt, wakeAt, ...rest }: Contact) {
-  const { caseId, session, offered } = rest;
+  const { caseId, session, offered, numbered } = rest;
   const optional = {
     optedOutAt: optedOutAt === undefined ? undefined : new Date(optedOutAt),
     wakeAt: wakeAt === undefined ? undefined : new Date(wakeAt),
     caseId,
     session,
     offered,
+    numbered,
   };
   return {
     set: toStored({ language, attributes, createdAt: new Date(createdAt), ...optional }),
