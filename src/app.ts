@@ -2,13 +2,15 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
+import { attendChannels, createConfiguredChannels, type HostedChannel } from './channel-setup.ts';
 import type { Capabilities, Channel } from './channels/channel.ts';
 import { createWebChannel, type WebChannel, webCapabilities } from './channels/web/channel.ts';
 import type { Config } from './config.ts';
 import { type AddressBook, createAddressBook } from './conversations/address-book.ts';
+import { createChannelHost } from './conversations/channel-host.ts';
 import { type Conversations, createConversations } from './conversations/conversations.ts';
 import { createLibrary, type Library } from './conversations/library.ts';
-import { createRelay } from './conversations/relay.ts';
+import { createRelay, type RelayTiming } from './conversations/relay.ts';
 import { readQuestionnaire } from './dialogs/index.ts';
 import type { Language } from './dialogs/language.ts';
 import { projectStep } from './projections/project.ts';
@@ -49,6 +51,7 @@ export interface AppOptions {
   readonly now?: () => string;
   /** Seconds by a clock that only ever goes forward. */
   readonly uptime?: () => number;
+  readonly relayTiming?: RelayTiming;
   readonly newId?: () => string;
   readonly log?: Logger;
 }
@@ -66,6 +69,10 @@ export interface App {
   readonly now: () => string;
   /** The store was empty before this start. */
   readonly firstStart: boolean;
+  /** The web chat and whatever else is on. */
+  readonly channels: readonly HostedChannel[];
+  /** Opens the channels' connections and fetches what came while nobody took it, from time to time until the app is closed. */
+  attendChannels(): void;
   /** Takes up what is due, every second, until the app is closed. */
   startSweeping(): void;
   close(): Promise<void>;
@@ -101,9 +108,21 @@ export async function createApp(options: AppOptions): Promise<App> {
     const library = createLibrary(store);
     const addressBook = createAddressBook(secretKey);
     const web = createWebChannel();
-    const channels = new Map([web, ...(options.channels ?? [])].map((channel) => [channel.name, channel]));
+    const configured = await createConfiguredChannels(config);
+    const channels = new Map(
+      [web, ...configured, ...(options.channels ?? [])].map((channel) => [channel.name, channel]),
+    );
     const uptime = options.uptime ?? steadySeconds;
-    const relay = createRelay({ store, channels, addressBook, now, uptime, random: Math.random, log });
+    const relay = createRelay({
+      store,
+      channels,
+      addressBook,
+      now,
+      uptime,
+      random: Math.random,
+      log,
+      ...(options.relayTiming && { timing: options.relayTiming }),
+    });
     const conversations = createConversations({
       store,
       library,
@@ -126,7 +145,13 @@ export async function createApp(options: AppOptions): Promise<App> {
       },
     });
 
+    const hosted = [...channels.values()].map((channel) => ({
+      channel,
+      host: createChannelHost(channel, { conversations, now, log }),
+    }));
+
     let sweeping: NodeJS.Timeout | undefined;
+    let leaveChannels: (() => Promise<void>) | undefined;
     return {
       config,
       store,
@@ -138,6 +163,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       log,
       now,
       firstStart,
+      channels: hosted,
+      attendChannels() {
+        leaveChannels ??= attendChannels(hosted, { now, log });
+      },
       startSweeping() {
         sweeping ??= setInterval(() => {
           conversations.sweep().catch((error: unknown) => log.error({ error }, 'a sweep was interrupted'));
@@ -145,6 +174,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       },
       async close() {
         clearInterval(sweeping);
+        await leaveChannels?.();
         await conversations.idle();
         for (const channel of channels.values()) await channel.close?.();
         await store.close();
@@ -190,7 +220,7 @@ export async function listen(app: App): Promise<Listening> {
       texts: app.texts,
       addressBook: app.addressBook,
       pageChannel: app.web,
-      channels: [],
+      channels: app.channels.map(({ channel: { name, routes = [] }, host }) => ({ name, routes, host })),
       problemTitles: readProblemTitles(),
       settings: {
         brand: config.brandName,

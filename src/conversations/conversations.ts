@@ -10,7 +10,7 @@ import type { TurnEnvironment } from './environment.ts';
 import type { Library } from './library.ts';
 import { fitOutbound } from './outbound.ts';
 import { decideProviderOptOut } from './provider-opt-out.ts';
-import { type Claim, leaseSeconds, type Relay, readMessageId } from './relay.ts';
+import { type Claim, type Relay, readMessageId } from './relay.ts';
 import { decideReply } from './reply.ts';
 import { decideRevise } from './revise.ts';
 import { createSerial } from './serial.ts';
@@ -106,7 +106,7 @@ export function createConversations(dependencies: ConversationDependencies): Con
       const result = await decide(draft, state);
       if (!draft.changes(state.contact)) return result;
       for (const sessionId of fitOutbound(environment, draft)) await saveLink(draft, sessionId);
-      const changes = draft.turn(environment, leaseSeconds);
+      const changes = draft.turn(environment, relay.leaseSeconds);
       let messages: readonly ClaimedMessage[];
       try {
         messages = await store.commitTurn(changes);

@@ -7,6 +7,8 @@ import { createSerial } from './serial.ts';
 
 /** Sends what was committed: each contact's messages in their order, every result written down. */
 export interface Relay {
+  /** How long whoever claims a message has for sending it. */
+  readonly leaseSeconds: number;
   /**
    * Sends what waits for a contact, first of all what its turn has claimed already. Resolves when nothing more can be sent for now, with the
    * address of which the provider says that the contact has opted out there.
@@ -48,7 +50,20 @@ export interface RelayDependencies {
   /** A number from 0 up to 1, for spreading retries. */
   readonly random: () => number;
   readonly log: { warn(details: Readonly<Record<string, unknown>>, message: string): void };
+  readonly timing?: RelayTiming;
 }
+
+/** How patient the relay is; tests of faults have less time than providers need. */
+export interface RelayTiming {
+  /** After so long without a result a message counts as sent perhaps, and any process may send it again. */
+  readonly leaseSeconds: number;
+  /** No send begins with less than this left of its lease: a process that was stopped in between must not send what another one may have taken. */
+  readonly leaseMarginSeconds: number;
+  /** The first retry waits up to twice as long, each further one up to twice as long as the one before. */
+  readonly firstRetrySeconds: number;
+}
+
+const usualTiming: RelayTiming = { leaseSeconds: 60, leaseMarginSeconds: 30, firstRetrySeconds: 2 };
 
 /** What is known after sending: the address at which the provider says that the contact has opted out. */
 type Delivered = Awaited<ReturnType<Relay['deliver']>>;
@@ -59,20 +74,16 @@ interface Sent {
 }
 
 const claimLimit = 10;
-/** After so long without a result a message counts as sent perhaps, and any process may send it again. */
-export const leaseSeconds = 60;
-/** No send begins with less than this left of its lease: a process that was stopped in between must not send what another one may have taken. */
-const leaseMarginSeconds = 30;
 
 /** How long after its turn a message is still worth sending. */
 const giveUpHours = 24;
-const firstRetrySeconds = 2;
 const lastRetrySeconds = 600;
 /** How long a channel that refused us altogether is left alone. */
 const parkSeconds = 60;
 
 export function createRelay(dependencies: RelayDependencies): Relay {
   const { store, channels, addressBook, now, uptime, random, log } = dependencies;
+  const { leaseSeconds, leaseMarginSeconds, firstRetrySeconds } = dependencies.timing ?? usualTiming;
   const serial = createSerial();
   const parkedUntil = new Map<string, number>();
 
@@ -198,6 +209,7 @@ export function createRelay(dependencies: RelayDependencies): Relay {
   }
 
   return {
+    leaseSeconds,
     deliver: (contactId, claimed) => serial.run(contactId, () => deliverAll(contactId, claimed)),
     idle: () => serial.idle(),
   };
