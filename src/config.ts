@@ -23,7 +23,7 @@ export type ConfigReading =
  */
 export function readConfig(environment: Record<string, string | undefined>): ConfigReading {
   const settings = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
-  const faults: ConfigFault[] = [...unsupportedSettings(settings)];
+  const faults: ConfigFault[] = [...unsupportedSettings(settings), ...incompleteChannels(settings)];
 
   const files = secretSettings.map((name) => readSecretFile(name, settings));
   faults.push(...files.flatMap((file) => file.faults));
@@ -99,6 +99,54 @@ const configSchema = z
       .string()
       .refine(isTimeZone, { error: 'Write the name of a time zone, such as Asia/Jerusalem.' })
       .prefault('Asia/Jerusalem'),
+    LOG_LEVEL: z.enum(logLevels, { error: `Write one of: ${logLevels.join(', ')}.` }).prefault('info'),
+    METRICS_TOKEN: z
+      .string()
+      .min(secretLengthMin, {
+        error: `Write at least ${secretLengthMin} random characters, such as what "openssl rand -hex 32" prints, or leave it out and only staff read /metrics.`,
+      })
+      .regex(/^\S+$/, { error: 'Write it without spaces.' })
+      .optional(),
+    INBOUND_QUEUE_MAX: wholeNumber({
+      from: 1,
+      to: 1_000_000,
+      error: 'Write how many messages may wait in one process, from 1 to 1000000.',
+    }).prefault('2000'),
+    SHUTDOWN_GRACE_SECONDS: wholeNumber({
+      from: 1,
+      to: 3600,
+      error: 'Write a number of seconds from 1 to 3600.',
+    }).prefault('10'),
+    TWILIO_ACCOUNT_SID: z
+      .string()
+      .regex(/^AC[0-9a-fA-F]{32}$/, {
+        error: 'Write the account sid of the console of Twilio: AC and 32 digits and letters.',
+      })
+      .optional(),
+    TWILIO_AUTH_TOKEN: z
+      .string()
+      .regex(/^\S{16,}$/, { error: 'Write the auth token of the console of Twilio, not that of an API key.' })
+      .optional(),
+    TWILIO_FROM: z
+      .string()
+      .regex(/^(\+[1-9][0-9]{6,14}|[0-9]{3,8})$/, {
+        error:
+          'Write a number that people can answer, such as +972591112222, or a short code. A name as sender gets no replies.',
+      })
+      .optional(),
+    TWILIO_MESSAGING_SERVICE_SID: z
+      .string()
+      .regex(/^MG[0-9a-fA-F]{32}$/, {
+        error: 'Write the sid of the messaging service: MG and 32 digits and letters.',
+      })
+      .optional(),
+    TWILIO_API_BASE_URL: z
+      .string()
+      .refine(isOrigin, {
+        error: 'Write where the API is, such as https://api.twilio.com, or leave it out.',
+      })
+      .transform((value) => new URL(value).origin)
+      .optional(),
     CHROMIUM_PATH: z.string().optional(),
     WIDGET_ORIGINS: z
       .string()
@@ -133,6 +181,13 @@ const configSchema = z
     defaultRegion: settings.DEFAULT_REGION,
     /** IANA name. */
     defaultTimeZone: settings.DEFAULT_TIME_ZONE,
+    logLevel: settings.LOG_LEVEL,
+    /** What a bearer of it may do: read /metrics. */
+    metricsToken: settings.METRICS_TOKEN,
+    /** How many inbound messages may wait in this process, on their way into the store or to be handled. */
+    inboundQueueMax: settings.INBOUND_QUEUE_MAX,
+    shutdownGraceSeconds: settings.SHUTDOWN_GRACE_SECONDS,
+    sms: smsSettings(settings),
     chromiumPath: settings.CHROMIUM_PATH,
     /** Sites that may embed the chat page, or the single entry `*`. */
     widgetOrigins: settings.WIDGET_ORIGINS,
@@ -141,9 +196,9 @@ const configSchema = z
   }));
 
 /** The settings whose values are never shown. */
-const secretSettings = ['SECRET_KEY', 'MONGODB_URI'];
+const secretSettings = ['SECRET_KEY', 'MONGODB_URI', 'METRICS_TOKEN', 'TWILIO_AUTH_TOKEN'];
 
-/** SECRET_KEY_FILE and MONGODB_URI_FILE name files that hold the secret, as container platforms hand secrets over. */
+/** SECRET_KEY_FILE and its like name files that hold the secret, as container platforms hand secrets over. */
 function readSecretFile(
   name: string,
   settings: Record<string, string | undefined>,
@@ -179,6 +234,7 @@ function invalidSetting(
 
 function problemOf(setting: string, settings: Record<string, string | undefined>): string {
   if (setting === 'MONGODB_URI') return 'is not the address of a MongoDB';
+  if (setting === 'METRICS_TOKEN' || setting === 'TWILIO_AUTH_TOKEN') return 'is too short, or holds spaces';
   if (setting !== 'SECRET_KEY') return `is "${settings[setting]}"`;
   const isMissing = settings.SECRET_KEY === undefined && settings.SECRET_KEY_FILE === undefined;
   return isMissing ? 'is needed beside MONGODB_URI' : 'is too short';
@@ -199,13 +255,6 @@ function unsupportedSettings(settings: Record<string, string | undefined>): Conf
 }
 
 const unsupported = {
-  'SMS channel': [
-    'TWILIO_ACCOUNT_SID',
-    'TWILIO_AUTH_TOKEN',
-    'TWILIO_FROM',
-    'TWILIO_MESSAGING_SERVICE_SID',
-    'TWILIO_API_BASE_URL',
-  ],
   'WhatsApp channel': [
     'TWILIO_WHATSAPP_FROM',
     'WHATSAPP_TRANSPORT',
@@ -218,6 +267,68 @@ const unsupported = {
   'Slack channel': ['SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_API_URL'],
   'Direct Line endpoint': ['DIRECTLINE_SECRET'],
   'Bot Framework channel': ['MICROSOFT_APP_ID', 'MICROSOFT_APP_PASSWORD', 'MICROSOFT_APP_TENANT_ID'],
+};
+
+interface TwilioSettings {
+  readonly TWILIO_ACCOUNT_SID?: string | undefined;
+  readonly TWILIO_AUTH_TOKEN?: string | undefined;
+  readonly TWILIO_FROM?: string | undefined;
+  readonly TWILIO_MESSAGING_SERVICE_SID?: string | undefined;
+  readonly TWILIO_API_BASE_URL?: string | undefined;
+  readonly PUBLIC_BASE_URL?: string | undefined;
+}
+
+/** SMS through Twilio; undefined: the channel is off. */
+function smsSettings(settings: TwilioSettings) {
+  const {
+    TWILIO_ACCOUNT_SID: accountSid,
+    TWILIO_AUTH_TOKEN: authToken,
+    TWILIO_FROM: from,
+    TWILIO_MESSAGING_SERVICE_SID: messagingServiceSid,
+    TWILIO_API_BASE_URL: apiBaseUrl,
+    PUBLIC_BASE_URL: publicBaseUrl,
+  } = settings;
+  const sender = from !== undefined ? { from } : messagingServiceSid !== undefined && { messagingServiceSid };
+  if (accountSid === undefined || authToken === undefined || publicBaseUrl === undefined || !sender)
+    return undefined;
+  return { account: { accountSid, authToken, apiBaseUrl }, sender, publicBaseUrl };
+}
+
+/** The senders of Twilio; each is a setting of one channel's own. */
+const twilioSenders = ['TWILIO_FROM', 'TWILIO_MESSAGING_SERVICE_SID'];
+
+/** A channel is on when any setting of its own is there; then all that it needs must be. */
+function incompleteChannels(settings: Record<string, string | undefined>): ConfigFault[] {
+  const has = (name: string) => settings[name] !== undefined || settings[`${name}_FILE`] !== undefined;
+  const shared = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_API_BASE_URL'];
+  const cause = [...twilioSenders, ...shared].find(has);
+  if (cause === undefined) return [];
+  const missing = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'PUBLIC_BASE_URL'].filter((name) => !has(name));
+  const faults = missing.map((setting) => ({
+    setting,
+    problem: `is needed beside ${cause}`,
+    advice: adviceFor[setting] ?? '',
+  }));
+  const senders = twilioSenders.filter(has);
+  if (senders.length === 0) {
+    const advice = 'Write the number that messages come from, or TWILIO_MESSAGING_SERVICE_SID in its place.';
+    faults.push({ setting: 'TWILIO_FROM', problem: `is needed beside ${cause}`, advice });
+  }
+  if (senders.length > 1) {
+    faults.push({
+      setting: 'TWILIO_MESSAGING_SERVICE_SID',
+      problem: 'is set beside TWILIO_FROM',
+      advice: 'Keep one of the two.',
+    });
+  }
+  return faults;
+}
+
+const adviceFor: Readonly<Record<string, string>> = {
+  TWILIO_ACCOUNT_SID: 'Write the account sid of the console of Twilio: AC and 32 digits and letters.',
+  TWILIO_AUTH_TOKEN: 'Write the auth token of the console of Twilio; it signs what is posted here.',
+  PUBLIC_BASE_URL:
+    'Write the address under which Twilio reaches this server, such as https://survey.example.com; it is part of every signature.',
 };
 
 /** Scheme, host and port only: pages and API stand at the root. */

@@ -28,6 +28,7 @@ async function main(): Promise<void> {
     });
     noteRunning(config.dataDir, listening);
     app.startSweeping();
+    app.attendChannels();
     console.log(`Kashuv is ready: ${listening.publicUrl}`);
     if (app.firstStart) {
       console.log(`Results for staff, by this link once within a day: ${await listening.createAdminLink()}`);
