@@ -1,9 +1,8 @@
 import { mongo } from 'mongoose';
+import { decodeCursor, momentOf, noSuchPage, pageOf, within } from '../page.ts';
 import type { Answer, Case, Response, StoredEvent } from '../records.ts';
 import type { ListQuery, Page } from '../store.ts';
-import { decodeCursor, momentOf, noSuchPage } from './cursor.ts';
 import type { Database } from './database.ts';
-import { pageOf, within } from './page.ts';
 import { answerOf, caseOf, responseOf } from './projection.ts';
 import { fromStored, toStored } from './stored-text.ts';
 

@@ -1,12 +1,11 @@
 import { StoreError } from '../errors.ts';
+import { decodeCursor, momentOf, pageOf, within } from '../page.ts';
 import type { InboundRecord } from '../records.ts';
 import type { Page } from '../store.ts';
 import { readWithClock } from './clock.ts';
 import type { ReplyDocument, WaitingInbound } from './collections.ts';
-import { decodeCursor, momentOf } from './cursor.ts';
 import type { Database } from './database.ts';
 import { replyOf } from './messages.ts';
-import { pageOf, within } from './page.ts';
 import type { Projector } from './projector.ts';
 import { fromStored, toStored } from './stored-text.ts';
 

@@ -3,7 +3,7 @@ import type { Language } from '../../dialogs/language.ts';
 import { StoreError } from '../errors.ts';
 import type { Address, Attributes, Contact } from '../records.ts';
 import type { Page } from '../store.ts';
-import { pageOfIds } from './page.ts';
+import { pageOfIds } from './page-of-ids.ts';
 import { integer, optionalText, prepare, type Row, text } from './statement.ts';
 
 /** The part of a contact that is stored as JSON; the rest stands in columns and rows of its own. */

@@ -1,8 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { decodeCursor, type Position, pageOf, within } from '../page.ts';
 import { type Answer, type Case, type Response, type Total, totalSchema } from '../records.ts';
 import type { ListQuery, Page } from '../store.ts';
-import { decodeCursor, encodeCursor, type Position } from './cursor.ts';
-import { within } from './page.ts';
 import { integer, prepare, type Row, type Statement, text } from './statement.ts';
 
 // Moments and ids are compared as texts; nothing sorts before the empty one, and no moment or id begins as late in Unicode as this.
@@ -39,12 +38,12 @@ export function listings(database: DatabaseSync) {
   return {
     responses(query: ListQuery): Page<Response> {
       const position = query.after ? decodeCursor(query.after, 2) : [last, last];
-      return pageOf(selectRows(responses, query, position), query.limit);
+      return pageOfBodies(selectRows(responses, query, position), query.limit);
     },
 
     answers(query: ListQuery): Page<Answer> {
       const position = query.after ? decodeCursor(query.after, 4) : [last, last, first, '0'];
-      return pageOf(selectRows(answers, query, position), query.limit);
+      return pageOfBodies(selectRows(answers, query, position), query.limit);
     },
 
     totals(questionnaireId: string | undefined): Total[] {
@@ -54,7 +53,7 @@ export function listings(database: DatabaseSync) {
     cases({ after, limit, open }: { after?: string; limit: number; open?: boolean }): Page<Case> {
       const [waits = '2', updatedAt = last, id = last] = after ? decodeCursor(after, 3) : [];
       const over = open === undefined ? null : open ? 0 : 1;
-      return pageOf(cases.all(Number(waits), updatedAt, id, over, within(limit) + 1), limit);
+      return pageOfBodies(cases.all(Number(waits), updatedAt, id, over, within(limit) + 1), limit);
     },
 
     readCase(caseId: string): Case | undefined {
@@ -96,13 +95,13 @@ function selectRows(listing: Listing, query: ListQuery, position: Position): Row
   return statement.all(within(limit) + 1, touchpointId, from, until, questionnaireId, sessionId, ...position);
 }
 
-/** One row more than asked for was read, and tells whether there is another page. */
-function pageOf<Item>(rows: readonly Row[], limit: number): Page<Item> {
-  const shown = rows.slice(0, within(limit));
-  const items: Item[] = shown.map(([body]) => JSON.parse(text(body)));
-  const end = shown.at(-1);
-  if (rows.length === shown.length || !end) return { items };
-  return { items, next: encodeCursor(end.slice(1).map(String)) };
+function pageOfBodies<Item>(rows: readonly Row[], limit: number): Page<Item> {
+  return pageOf(
+    rows,
+    limit,
+    ([body]): Item => JSON.parse(text(body)),
+    (row) => row.slice(1).map(String),
+  );
 }
 
 function totalOf(row: Row): Total {

@@ -1,10 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { decodeCursor, pageOf, within } from '../page.ts';
 import type { InboundRecord } from '../records.ts';
 import type { Page } from '../store.ts';
 import type { Clock } from './clock.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
 import { inboundOf } from './messages.ts';
-import { within } from './page.ts';
 import { prepare, text } from './statement.ts';
 
 /** Messages that could not be handled and were put aside. */
@@ -29,10 +28,12 @@ export function quarantineTable(database: DatabaseSync, now: Clock) {
     list({ after, limit }: { after?: string; limit: number }): Page<InboundRecord> {
       const [at = '', contactId = '', seq = '0'] = after ? decodeCursor(after, 3) : [];
       const rows = select.all(at, contactId, seq, within(limit) + 1);
-      const items = rows.slice(0, within(limit)).map((row) => inboundOf(row, text(row[11])));
-      const end = items.at(-1);
-      if (rows.length === items.length || !end) return { items };
-      return { items, next: encodeCursor([end.at, end.contactId, String(end.seq)]) };
+      return pageOf(
+        rows,
+        limit,
+        (row) => inboundOf(row, text(row[11])),
+        (row) => [text(row[3]), text(row[11]), String(row[1])],
+      );
     },
 
     release(contact: number, seq: number): boolean {

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Response, StoredEvent } from '../records.ts';
 import type { Page, Store } from '../store.ts';
-import { pageOfIds } from './page.ts';
+import { pageOfIds } from './page-of-ids.ts';
 import { integer, prepare, text } from './statement.ts';
 
 /** What a session is listed by. */
