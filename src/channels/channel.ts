@@ -176,9 +176,9 @@ export interface ChannelAnswer {
 }
 
 /**
- * Where a provider posts to. The server mounts it, refuses larger bodies (413), other media types (415), other methods (405) and, while too
- * many requests are being handled, all of them (503); it answers 503 with Retry-After as well when the host rejects because the store is
- * down. So a handler says 2xx only after its commands have resolved, and lets their rejections pass.
+ * Where a provider posts to. The server mounts it, refuses larger bodies (413), other media types (415) and other methods (405), and answers
+ * 503 with Retry-After when the host rejects because the store is down or too much waits. So a handler says 2xx only after its commands
+ * have resolved, and lets their rejections pass.
  */
 export interface ChannelRoute {
   readonly method: 'GET' | 'POST';

@@ -129,7 +129,10 @@ export async function startTwilio({
     const from = form.get('From') ?? (form.has('MessagingServiceSid') ? ourNumber : '');
     const fault = faults.shift();
     if (fault?.kind === 'refuse') return refuse(response, fault);
-    if (fault?.kind === 'cut' && !fault.taken) return request.socket.destroy();
+    if (fault?.kind === 'cut' && !fault.taken) {
+      request.socket.destroy();
+      return;
+    }
     if (!/^\+[1-9]\d{6,14}$/.test(to)) return refuse(response, { status: 400, code: 21211 });
     if (from === '') return refuse(response, { status: 400, code: 21603 });
     if (body.length > 1600) return refuse(response, { status: 400, code: 21617 });
@@ -143,10 +146,14 @@ export async function startTwilio({
       sentAt: now(),
     };
     sent.push(message);
-    if (fault?.kind === 'cut') return request.socket.destroy();
+    if (fault?.kind === 'cut') {
+      request.socket.destroy();
+      return;
+    }
     if (fault?.kind === 'receipts_first') {
       for (const state of fault.states) await report(message, state);
-      return request.socket.destroy();
+      request.socket.destroy();
+      return;
     }
     return send(response, 201, jsonOf({ ...message, at: message.sentAt, direction: 'outbound-api' }));
   }

@@ -3,10 +3,6 @@ import type { ChannelAnswer, ChannelHost, ChannelRequest, ChannelRoute } from '.
 import type { ServerDependencies } from '../dependencies.ts';
 import { Problem, problemOf, problemStatuses } from '../problem.ts';
 
-/** How many requests of providers are handled at a time. Beyond these the store is behind, and whoever comes later is asked to come again. */
-const requestsMax = 500;
-const busyRetrySeconds = 2;
-
 type Dependencies = Pick<ServerDependencies, 'channels' | 'log'> & {
   readonly settings: Pick<ServerDependencies['settings'], 'publicBaseUrl'>;
 };
@@ -14,7 +10,6 @@ type Dependencies = Pick<ServerDependencies, 'channels' | 'log'> & {
 /** Mounts what the channels declare. Whatever is refused or ignored leaves one line in the log, without anything that was sent. */
 export function channelRoutes({ channels, settings, log }: Dependencies): Router {
   const router = Router();
-  let handling = 0;
   for (const { name, routes, host } of channels) {
     for (const route of routes) {
       router[lowerCase(route.method)](route.path, async (request, response) => {
@@ -24,12 +19,13 @@ export function channelRoutes({ channels, settings, log }: Dependencies): Router
             'a request of a provider was not taken',
           );
         try {
-          const answer = await answerTo(route, host, request, response);
+          const answer = await route.handle(await readRequest(route, request, response), host);
           if (answer.reason !== undefined) note(answer.status, answer.reason);
           send(response, answer);
         } catch (error) {
+          // What is wrong on our side is logged where it becomes an answer.
           const { code } = problemOf(error);
-          if (code !== 'internal_error') note(problemStatuses[code], code);
+          if (problemStatuses[code] < 500) note(problemStatuses[code], code);
           throw error;
         }
       });
@@ -43,23 +39,6 @@ export function channelRoutes({ channels, settings, log }: Dependencies): Router
     }
   }
   return router;
-
-  async function answerTo(
-    route: ChannelRoute,
-    host: ChannelHost,
-    request: Request,
-    response: Response,
-  ): Promise<ChannelAnswer> {
-    // Not counted: whoever sends slowly must not keep others out.
-    const arrived = await readRequest(route, request, response);
-    if (handling >= requestsMax) throw new Problem('overloaded', { retryAfterSeconds: busyRetrySeconds });
-    handling += 1;
-    try {
-      return await route.handle(arrived, host);
-    } finally {
-      handling -= 1;
-    }
-  }
 
   async function readRequest(
     { method, contentTypes, bodyBytesMax }: ChannelRoute,
