@@ -1,5 +1,5 @@
 import express, { type Request, type Response, Router } from 'express';
-import type { ChannelAnswer, ChannelHost, ChannelRequest, ChannelRoute } from '../../channels/channel.ts';
+import type { ChannelAnswer, ChannelRequest, ChannelRoute } from '../../channels/channel.ts';
 import type { ServerDependencies } from '../dependencies.ts';
 import { Problem, problemOf, problemStatuses } from '../problem.ts';
 
@@ -11,21 +11,19 @@ type Dependencies = Pick<ServerDependencies, 'channels' | 'log'> & {
 export function channelRoutes({ channels, settings, log }: Dependencies): Router {
   const router = Router();
   for (const { name, routes, host } of channels) {
+    const note = (path: string, status: number, reason: string) =>
+      log.warn({ channel: name, path, status, reason }, 'a request of a provider was not taken');
     for (const route of routes) {
-      router[lowerCase(route.method)](route.path, async (request, response) => {
-        const note = (status: number, reason: string) =>
-          log.warn(
-            { channel: name, path: route.path, status, reason },
-            'a request of a provider was not taken',
-          );
+      const { path } = route;
+      router[lowerCase(route.method)](path, async (request, response) => {
         try {
           const answer = await route.handle(await readRequest(route, request, response), host);
-          if (answer.reason !== undefined) note(answer.status, answer.reason);
+          if (answer.reason !== undefined) note(path, answer.status, answer.reason);
           send(response, answer);
         } catch (error) {
           // What is wrong on our side is logged where it becomes an answer.
           const { code } = problemOf(error);
-          if (problemStatuses[code] < 500) note(problemStatuses[code], code);
+          if (problemStatuses[code] < 500) note(path, problemStatuses[code], code);
           throw error;
         }
       });
@@ -33,6 +31,7 @@ export function channelRoutes({ channels, settings, log }: Dependencies): Router
     for (const path of new Set(routes.map((route) => route.path))) {
       const methods = routes.filter((route) => route.path === path).map(({ method }) => method);
       router.all(path, (_request, response) => {
+        note(path, problemStatuses.method_not_allowed, 'method_not_allowed');
         response.setHeader('Allow', methods.join(', '));
         throw new Problem('method_not_allowed');
       });
@@ -67,9 +66,8 @@ async function readBody(request: Request, response: Response, bodyBytesMax: numb
   return request.body instanceof Uint8Array ? request.body : new Uint8Array();
 }
 
-function send(response: Response, { status, headers = {}, body = '' }: ChannelAnswer): void {
-  response.writeHead(status, { 'Content-Length': Buffer.byteLength(body), ...headers });
-  response.end(body);
+function send(response: Response, { status, headers, body }: ChannelAnswer): void {
+  response.writeHead(status, headers).end(body);
 }
 
 function lowerCase(method: ChannelRoute['method']): 'get' | 'post' {
