@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import pino, { type Logger } from 'pino';
 import { attendChannels, createConfiguredChannels, type HostedChannel } from './channel-setup.ts';
 import type { Capabilities, Channel } from './channels/channel.ts';
 import { createWebChannel, type WebChannel, webCapabilities } from './channels/web/channel.ts';
@@ -17,6 +16,9 @@ import { projectStep } from './projections/project.ts';
 import { codeHash } from './server/codes.ts';
 import { openSqliteStore } from './store/sqlite/index.ts';
 import type { Store } from './store/store.ts';
+import type { Log } from './telemetry/log.ts';
+import { createMetrics, type Metrics } from './telemetry/metrics.ts';
+import { createLog } from './telemetry/pino-log.ts';
 import { createTexts, type Texts } from './texts/index.ts';
 
 const projectDirectory = join(import.meta.dirname, '..');
@@ -53,7 +55,7 @@ export interface AppOptions {
   readonly uptime?: () => number;
   readonly relayTiming?: RelayTiming;
   readonly newId?: () => string;
-  readonly log?: Logger;
+  readonly log?: Log;
 }
 
 /** Everything of the product but its HTTP side. */
@@ -65,7 +67,8 @@ export interface App {
   readonly conversations: Conversations;
   readonly addressBook: AddressBook;
   readonly web: WebChannel;
-  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly log: Log;
   readonly now: () => string;
   /** The store was empty before this start. */
   readonly firstStart: boolean;
@@ -75,6 +78,9 @@ export interface App {
   attendChannels(): void;
   /** Takes up what is due, every second, until the app is closed. */
   startSweeping(): void;
+  /** Begins nothing more. Resolves when what was under way has ended; everything else waits in the store. */
+  drain(): Promise<void>;
+  /** Resolves when everything that this process has begun is done, and the store is closed. */
   close(): Promise<void>;
 }
 
@@ -86,6 +92,11 @@ export interface Listening {
   readonly operatorToken: string;
   /** Makes a link that signs one member of staff in, once. */
   createAdminLink(): Promise<string>;
+  /** From now on the server is not ready and turns new requests away; those under way go on, streams end. */
+  drain(): void;
+  /** How many requests are under way. */
+  underWay(): number;
+  /** Drains, lets the requests under way finish, and takes no more connections. */
   close(): Promise<void>;
 }
 
@@ -97,7 +108,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { config, inMemory = false } = options;
   const now = options.now ?? (() => new Date().toISOString());
   const newId = options.newId ?? (() => randomBytes(12).toString('base64url'));
-  const log = options.log ?? createLog();
+  const log = options.log ?? createLog({ level: config.logLevel });
 
   const opened = await openStore(config, { inMemory, now: options.now });
   const store = options.decorateStore?.(opened) ?? opened;
@@ -113,6 +124,12 @@ export async function createApp(options: AppOptions): Promise<App> {
       [web, ...configured, ...(options.channels ?? [])].map((channel) => [channel.name, channel]),
     );
     const uptime = options.uptime ?? steadySeconds;
+    const metrics = createMetrics({
+      backlog: () => store.readBacklog(),
+      channels: () => [...channels.keys()].map((channel) => ({ channel, up: relay.isUp(channel) })),
+      queued: () => conversations.underWay().queued,
+    });
+    const { observe } = metrics;
     const relay = createRelay({
       store,
       channels,
@@ -120,6 +137,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       now,
       uptime,
       random: Math.random,
+      observe,
       log,
       ...(options.relayTiming && { timing: options.relayTiming }),
     });
@@ -131,6 +149,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       defaultLanguage: config.defaultLanguage,
       now,
       uptime,
+      inboundQueueMax: config.inboundQueueMax,
+      observe,
       log,
       onCommitted: web.wake,
       environment: {
@@ -160,6 +180,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       conversations,
       addressBook,
       web,
+      metrics,
       log,
       now,
       firstStart,
@@ -168,9 +189,11 @@ export async function createApp(options: AppOptions): Promise<App> {
         leaveChannels ??= attendChannels(hosted, { now, log });
       },
       startSweeping() {
-        sweeping ??= setInterval(() => {
-          conversations.sweep().catch((error: unknown) => log.error({ error }, 'a sweep was interrupted'));
-        }, sweepMilliseconds);
+        sweeping ??= setInterval(sweepReporting(conversations, log), sweepMilliseconds);
+      },
+      async drain() {
+        clearInterval(sweeping);
+        await conversations.drain();
       },
       async close() {
         clearInterval(sweeping);
@@ -197,6 +220,24 @@ async function openStore(
   if (mongodbUri === undefined) return openSqliteStore({ directory: dataDir, ...clock });
   const { openMongoStore } = await import('./store/mongo/index.ts');
   return openMongoStore({ uri: mongodbUri, ...clock });
+}
+
+/** Sweeps, and says once when the store does not tell what there is to do, and once when it does again. */
+function sweepReporting(conversations: Conversations, log: Log): () => void {
+  let failing = false;
+  return () => {
+    conversations.sweep().then(
+      () => {
+        if (failing) log.info({}, 'the store tells again what there is to do');
+        failing = false;
+      },
+      (error: unknown) => {
+        if (!failing)
+          log.error({ error }, 'the store does not tell what there is to do; it is asked every second');
+        failing = true;
+      },
+    );
+  };
 }
 
 function steadySeconds(): number {
@@ -226,15 +267,23 @@ export async function listen(app: App): Promise<Listening> {
         brand: config.brandName,
         defaultLanguage: config.defaultLanguage,
         widgetOrigins: config.widgetOrigins,
+        metricsToken: config.metricsToken,
         journey: shippedJourney.map(({ touchpointId }) => touchpointId),
       },
       pagesDirectory,
       operatorToken,
       now: app.now,
       newCode,
+      readMetrics: () => app.metrics.read(),
+      observe: app.metrics.observe,
       log,
     },
-    { host: config.host, port: config.port, publicBaseUrl: config.publicBaseUrl },
+    {
+      host: config.host,
+      port: config.port,
+      publicBaseUrl: config.publicBaseUrl,
+      closeGraceSeconds: config.shutdownGraceSeconds,
+    },
   );
   return {
     ...listening,
@@ -261,14 +310,6 @@ function linkTo(sessionId: string, { addressBook, config }: Pick<App, 'addressBo
 /** A code that opens something: 192 random bits, safe in a URL. */
 export function newCode(): string {
   return randomBytes(24).toString('base64url');
-}
-
-/** Lines of JSON with ids and never with addresses or texts. */
-function createLog(): Logger {
-  return pino(
-    { base: null, serializers: { error: pino.stdSerializers.err } },
-    pino.destination({ fd: 2, sync: true }),
-  );
 }
 
 /** Publishes the shipped questionnaires into a store that has none yet. Resolves to whether that was so. */

@@ -49,6 +49,16 @@ export function describeConfigFaults(faults: readonly ConfigFault[]): string {
 
 const secretLengthMin = 32;
 
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+/** A whole number that is written in digits alone, within bounds. */
+function wholeNumber({ from, to, error }: { from: number; to: number; error: string }) {
+  return z
+    .string()
+    .refine((value) => /^\d{1,9}$/.test(value) && Number(value) >= from && Number(value) <= to, { error })
+    .transform(Number);
+}
+
 // The message of each check is the advice that the operator reads.
 const configSchema = z
   .object({

@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Config, describeConfigFaults, readConfig } from '../src/config.ts';
 
 const secret = 'a-secret-of-more-than-32-characters';
+const token = 'a-token-of-more-than-32-characters-too';
 
 function config(environment: Record<string, string | undefined>): Config {
   const reading = readConfig(environment);
@@ -34,6 +35,10 @@ describe('settings', () => {
       defaultLanguage: 'he',
       defaultRegion: 'IL',
       defaultTimeZone: 'Asia/Jerusalem',
+      logLevel: 'info',
+      metricsToken: undefined,
+      inboundQueueMax: 2000,
+      shutdownGraceSeconds: 10,
       chromiumPath: undefined,
       widgetOrigins: ['*'],
       brandName: { he: 'קשוב', en: 'Kashuv' },
@@ -51,6 +56,10 @@ describe('settings', () => {
       DEFAULT_LANGUAGE: 'en',
       DEFAULT_REGION: 'GB',
       DEFAULT_TIME_ZONE: 'Europe/London',
+      LOG_LEVEL: 'debug',
+      METRICS_TOKEN: token,
+      INBOUND_QUEUE_MAX: '50',
+      SHUTDOWN_GRACE_SECONDS: '25',
       CHROMIUM_PATH: '/opt/chrome',
       WIDGET_ORIGINS: 'https://shop.example.com  http://localhost:8080',
       BRAND_NAME: 'הדואר',
@@ -65,6 +74,10 @@ describe('settings', () => {
       defaultLanguage: 'en',
       defaultRegion: 'GB',
       defaultTimeZone: 'Europe/London',
+      logLevel: 'debug',
+      metricsToken: token,
+      inboundQueueMax: 50,
+      shutdownGraceSeconds: 25,
       chromiumPath: '/opt/chrome',
       widgetOrigins: ['https://shop.example.com', 'http://localhost:8080'],
       brandName: { he: 'הדואר', en: 'הדואר' },
@@ -94,6 +107,10 @@ describe('settings', () => {
     ['DEFAULT_LANGUAGE', ['fr', 'HE', 'hebrew']],
     ['DEFAULT_REGION', ['il', 'ISR', 'QQ', '972']],
     ['DEFAULT_TIME_ZONE', ['Israel/Haifa', '+03:00', 'IST2']],
+    ['LOG_LEVEL', ['loud', 'INFO', '30']],
+    ['METRICS_TOKEN', ['short', `${token} ${token}`]],
+    ['INBOUND_QUEUE_MAX', ['0', '-1', '1e3', '1000001', 'many']],
+    ['SHUTDOWN_GRACE_SECONDS', ['0', '3601', '2.5', '10s']],
     ['WIDGET_ORIGINS', ['example.com', '* https://a.example', 'https://a.example/page']],
     ['BRAND_NAME', ['x'.repeat(61)]],
   ])('refuse a wrong %s', (setting, values) => {
@@ -124,9 +141,14 @@ describe('settings', () => {
   });
 
   test('never show a secret in a fault', () => {
-    const told = said({ SECRET_KEY: 'my-short-secret', TWILIO_AUTH_TOKEN: 'my-token' });
+    const told = said({
+      SECRET_KEY: 'my-short-secret',
+      TWILIO_AUTH_TOKEN: 'my-token',
+      METRICS_TOKEN: 'my-bearer',
+    });
     expect(told).toContain('SECRET_KEY is too short.');
-    expect(told).not.toMatch(/my-short-secret|my-token/);
+    expect(told).toContain('METRICS_TOKEN is too short, or holds spaces.');
+    expect(told).not.toMatch(/my-short-secret|my-token|my-bearer/);
   });
 });
 

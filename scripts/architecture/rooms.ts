@@ -19,7 +19,7 @@ export interface PackageHome {
 }
 
 const engine = ['dialogs', 'texts'];
-const contracts = ['channels', 'store'];
+const contracts = ['channels', 'store', 'telemetry/contract'];
 
 export const rooms: readonly Room[] = [
   {
@@ -60,6 +60,7 @@ export const rooms: readonly Room[] = [
       'channels/sms',
       'conversations',
       'projections',
+      'telemetry',
       'store/sqlite',
       'store/mongo',
       ...contracts,
@@ -150,6 +151,22 @@ export const rooms: readonly Room[] = [
     nature: 'pure',
     mayImport: ['channels', ...engine],
     because: 'A message looks the same in a page, in a test and at the provider, so it is made in one place.',
+  },
+  {
+    name: 'telemetry',
+    paths: ['src/telemetry/'],
+    purpose: 'What operators see: a log with ids only, and figures for Prometheus.',
+    nature: 'server',
+    mayImport: ['telemetry/contract', 'store'],
+    because: 'It is told what happens and takes part in nothing.',
+  },
+  {
+    name: 'telemetry/contract',
+    paths: ['src/telemetry/observation.ts', 'src/telemetry/log.ts'],
+    purpose: 'What is worth counting and what may be logged, for whoever has something to tell.',
+    nature: 'server',
+    mayImport: [],
+    because: 'Whoever tells something must not depend on who listens.',
   },
   {
     name: 'store/sqlite',
@@ -291,8 +308,12 @@ export const packages: Readonly<Record<string, PackageHome>> = {
   'zod-openapi': { rooms: ['server'], because: 'The API document is made where the routes are.' },
   'csv-stringify': { rooms: ['server'], because: 'CSV is a form of the answer to a request.' },
   pino: {
-    rooms: ['app', 'server'],
-    because: 'Other rooms are handed a logger, so that tests can read what they log.',
+    rooms: ['telemetry'],
+    because: 'Other rooms are handed a log, so that what may stand in a line is decided in one place.',
+  },
+  'prom-client': {
+    rooms: ['telemetry'],
+    because: 'Other rooms tell what happened and do not know who counts it.',
   },
   react: ui,
   'react-dom': ui,

@@ -2,21 +2,24 @@ import type { InboundMessage, Receipt } from '../channels/channel.ts';
 import type { Questionnaire } from '../dialogs/index.ts';
 import type { Language } from '../dialogs/language.ts';
 import { StoreError } from '../store/errors.ts';
-import type { Attributes, Case, Contact, Response } from '../store/records.ts';
-import type { ClaimedMessage, ContactState, Received, Store } from '../store/store.ts';
+import type { Attributes, Case, Response } from '../store/records.ts';
+import type { Received, Store } from '../store/store.ts';
+import type { Log } from '../telemetry/log.ts';
+import type { Observe } from '../telemetry/observation.ts';
 import type { AddressBook } from './address-book.ts';
-import { Draft } from './draft.ts';
 import type { TurnEnvironment } from './environment.ts';
+import { createInbox, reasonOf } from './inbox.ts';
+import { createLane } from './lane.ts';
 import type { Library } from './library.ts';
-import { fitOutbound } from './outbound.ts';
-import { decideProviderOptOut } from './provider-opt-out.ts';
-import { type Claim, type Relay, readMessageId } from './relay.ts';
-import { decideReply } from './reply.ts';
+import { createPausing } from './pausing.ts';
+import { Refusal } from './refusal.ts';
+import { type Relay, readMessageId } from './relay.ts';
 import { decideRevise } from './revise.ts';
-import { createSerial } from './serial.ts';
 import { decideStaffAct, type StaffAct } from './staff.ts';
 import { decideStart, type StartOutcome } from './start.ts';
-import { decideWake } from './wake.ts';
+import { createSweeper, type SweepQuery } from './sweeper.ts';
+import { createTurns } from './turns.ts';
+import { decideWake, postponeTimers } from './wake.ts';
 
 /** Asking for a survey by the contact's own act. */
 export interface StartByContact {
@@ -34,6 +37,11 @@ export interface StartByContact {
 
 /** The use cases of the conversation. Each is one or more turns: read the contact, decide, write guarded by the version, then send. */
 export interface Conversations {
+  /**
+   * Throws when this process takes nothing in now: a {@link Refusal}, or a StoreError while the store is down. `receive` and `start` begin with
+   * it; whoever has a body to read first asks before reading it.
+   */
+  admit(): void;
   /**
    * Resolves when the message is durable; what it causes follows by itself. With `knownOnly` an address that nobody has is `unknown`, and
    * makes no contact.
@@ -57,9 +65,16 @@ export interface Conversations {
   applyTexts(questionnaireId: string): Promise<{ readonly applied: number; readonly left: number }>;
   /**
    * Takes up what is due or was left over: timers, messages that have waited so long that nobody seems to handle them, sends that nobody
-   * finished.
+   * finished. Resolves when what it found has been done.
    */
-  sweep(options?: { readonly inboundAgeSeconds?: number }): Promise<void>;
+  sweep(query?: SweepQuery): Promise<void>;
+  /** Contacts whose messages wait for their turn in this process, contacts that have one, and contacts that are being sent to. */
+  underWay(): { readonly queued: number; readonly turns: number; readonly sends: number };
+  /**
+   * Takes nothing in any more. Resolves when the turns and sends under way have ended: what was claimed and not yet sent is handed back, and
+   * what has not begun waits in the store.
+   */
+  drain(): Promise<void>;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
 }
@@ -76,147 +91,86 @@ export interface ConversationDependencies {
   readonly uptime: () => number;
   /** Called after something of an address was committed: a page that shows it may read again. */
   readonly onCommitted: (addressId: string) => void;
-  readonly log: { error(details: Readonly<Record<string, unknown>>, message: string): void };
+  /** How many messages may wait in this process, on their way into the store or to be handled. Absent: any number. */
+  readonly inboundQueueMax?: number;
+  /** Absent: nobody counts. */
+  readonly observe?: Observe;
+  readonly log: Pick<Log, 'error'>;
 }
 
-/** How often a turn is computed again after somebody else was faster. */
-const racesMax = 10;
-/** How often a message that cannot be handled is tried before it is put aside. */
-const inboundAttemptsMax = 5;
-const sweepLimit = 200;
+/** How much is done at a time. Who waits takes a few bytes here; everything else about them stands in the store. */
+const turnsAtOnceMax = 256;
+const timersAtOnceMax = 32;
+const sweptSendsAtOnceMax = 64;
 const listLimit = 500;
 
 export function createConversations(dependencies: ConversationDependencies): Conversations {
   const { store, library, relay, addressBook, environment, now, uptime, onCommitted, log } = dependencies;
-  const serial = createSerial();
-  const delivering = new Set<Promise<void>>();
+  const { inboundQueueMax = Number.POSITIVE_INFINITY, observe = () => undefined } = dependencies;
+  const pausing = createPausing({ store, now, observe, log });
+  const turns = createTurns({
+    store,
+    library,
+    relay,
+    environment,
+    pausing,
+    uptime,
+    onCommitted,
+    observe,
+    log,
+  });
+  const inbox = createInbox({ store, library, turns, environment, pausing, observe, log });
+  const lanes = {
+    timers: createLane({ atOnceMax: timersAtOnceMax, work: wake }),
+    inbound: createLane({ atOnceMax: turnsAtOnceMax, work: inbox.handle }),
+    outbound: createLane({ atOnceMax: sweptSendsAtOnceMax, work: turns.deliver }),
+  };
+  const sweeper = createSweeper({ store, lanes });
+  /** Messages on their way into the store, and people who are about to begin. */
+  let arriving = 0;
+  let draining = false;
 
-  /** Runs one turn; `decide` may run several times and must only fill the draft. */
-  async function turn<Result>(
-    contactId: string,
-    decide: (draft: Draft, state: ContactState) => Result | Promise<Result>,
-  ): Promise<Result> {
-    for (let race = 0; ; race += 1) {
-      const askedAt = uptime();
-      const state = await store.readContact(contactId);
-      if (!state) throw new StoreError('not_found', `There is no contact ${contactId}`);
-      const { caseId } = state.contact;
-      const openCase = caseId === undefined ? undefined : await store.readCase(caseId);
-      const draft = new Draft(state.contact, state.now, openCase);
-      const result = await decide(draft, state);
-      if (!draft.changes(state.contact)) return result;
-      for (const sessionId of fitOutbound(environment, draft)) await saveLink(draft, sessionId);
-      const changes = draft.turn(environment, relay.leaseSeconds);
-      let messages: readonly ClaimedMessage[];
-      try {
-        messages = await store.commitTurn(changes);
-      } catch (error) {
-        if (error instanceof StoreError && error.code === 'conflict' && race < racesMax) continue;
-        throw error;
-      }
-      for (const { addressId } of draft.outbound) onCommitted(addressId);
-      if (messages.length > 0) void deliver(contactId, { messages, askedAt });
-      else if (changes.outbound.some(({ fetched }) => !fetched)) void deliver(contactId);
-      return result;
-    }
+  function admit(): void {
+    if (draining) throw new Refusal('draining');
+    if (sweeper.storeDown) throw new StoreError('unavailable', 'The store does not answer');
+    if (arriving + lanes.inbound.size >= inboundQueueMax) throw new Refusal('overloaded');
   }
 
-  async function deliver(contactId: string, claimed?: Claim): Promise<void> {
-    const delivery = sendAll(contactId, claimed);
-    delivering.add(delivery);
-    await delivery.finally(() => delivering.delete(delivery));
-  }
-
-  async function sendAll(contactId: string, claimed?: Claim): Promise<void> {
+  async function admitted<Result>(act: () => Promise<Result>): Promise<Result> {
+    admit();
+    arriving += 1;
     try {
-      const { optedOutAt } = await relay.deliver(contactId, claimed);
-      if (optedOutAt !== undefined) await endAll(contactId, optedOutAt);
-    } catch (error) {
-      log.error({ contactId, error }, 'sending was interrupted and will be taken up again');
-    }
-  }
-
-  /** Opts a contact out who has done so at the provider, from one of their addresses. */
-  async function endAll(contactId: string, addressId: string): Promise<void> {
-    await serial.run(contactId, () =>
-      turn(contactId, async (draft, { contact }) =>
-        decideProviderOptOut({
-          environment,
-          draft,
-          questionnaire: await questionnaireOf(contact),
-          addressId,
-        }),
-      ),
-    );
-  }
-
-  /** A session's link is made of its id, so that a turn that is computed again, or asks by link again, saves the same. */
-  async function saveLink({ contact, at }: Draft, sessionId: string): Promise<void> {
-    const { hash } = environment.linkTo(sessionId);
-    const { touchpointId, graceEndsAt } = contact.session ?? {};
-    if (touchpointId === undefined || graceEndsAt === undefined) return;
-    const survey = { touchpointId, contactId: contact.id, sessionId };
-    await store.saveCredential({ kind: 'survey_link', hash, createdAt: at, expiresAt: graceEndsAt, survey });
-  }
-
-  async function questionnaireOf(contact: Contact): Promise<Questionnaire | undefined> {
-    const { session } = contact;
-    return session && library.revision(session.questionnaireId, session.revision);
-  }
-
-  /** Handles the contact's waiting messages, oldest first, one turn each. */
-  async function handle(contactId: string): Promise<void> {
-    for (let more = true; more; ) {
-      let failing: number | undefined;
-      let attempts = 0;
-      try {
-        more = await turn(contactId, async (draft, { contact, pending }) => {
-          const record = pending[0];
-          if (!record) return false;
-          failing = record.seq;
-          attempts = (record.attempts ?? 0) + 1;
-          const offered = contact.offered && (await library.latest(contact.offered.questionnaireId));
-          decideReply({ environment, draft, record, questionnaire: await questionnaireOf(contact), offered });
-          return pending.length > 1;
-        });
-      } catch (error) {
-        if (failing === undefined || isOutage(error)) throw error;
-        const quarantine = attempts >= inboundAttemptsMax;
-        log.error({ contactId, seq: failing, attempts, quarantine, error }, 'a message could not be handled');
-        await store.recordInboundFailure({ contactId, seq: failing, reason: reasonOf(error), quarantine });
-        more = quarantine;
-      }
-    }
-  }
-
-  async function handleLogged(contactId: string): Promise<void> {
-    try {
-      await serial.run(contactId, () => handle(contactId));
-    } catch (error) {
-      log.error({ contactId, error }, 'a turn was interrupted and will be taken up again');
+      return await act();
+    } finally {
+      arriving -= 1;
     }
   }
 
   return {
-    async receive(inbound, { knownOnly = false } = {}) {
-      const { channel, account, providerMessageId, address, content, languageHint } = inbound;
-      const registered = addressBook.register(channel, account, address);
-      const received = await store.receive({
-        key: `${channel}:${account}:${providerMessageId}`,
-        address: registered,
-        providerMessageId,
-        content,
-        at: now(),
-        ...(!knownOnly && {
-          newContact: { id: environment.newId(), language: languageHint ?? dependencies.defaultLanguage },
-        }),
-      });
-      if (received.outcome === 'stored') {
-        onCommitted(registered.id);
-        void handleLogged(received.contactId);
-      }
-      return received;
-    },
+    admit,
+
+    receive: (inbound, { knownOnly = false } = {}) =>
+      admitted(async () => {
+        const { channel, account, providerMessageId, address, content, languageHint } = inbound;
+        const registered = addressBook.register(channel, account, address);
+        const received = await store.receive({
+          key: `${channel}:${account}:${providerMessageId}`,
+          address: registered,
+          providerMessageId,
+          content,
+          at: now(),
+          ...(!knownOnly && {
+            newContact: { id: environment.newId(), language: languageHint ?? dependencies.defaultLanguage },
+          }),
+        });
+        if (received.outcome !== 'unknown')
+          observe({ kind: 'received', channel, duplicate: received.outcome === 'duplicate' });
+        if (received.outcome === 'stored') {
+          onCommitted(registered.id);
+          void lanes.inbound.add(received.contactId);
+        }
+        return received;
+      }),
 
     async recordReceipt({ name, account }, receipt) {
       const { address, providerMessageId, messageId, state, reason, optedOut } = receipt;
@@ -230,56 +184,60 @@ export function createConversations(dependencies: ConversationDependencies): Con
         ...(reason !== undefined && { reason }),
       });
       const contactId = optedOut ? await store.findContact(addressId) : undefined;
-      if (contactId !== undefined) await endAll(contactId, addressId);
+      if (contactId !== undefined) await turns.endAll(contactId, addressId);
     },
 
     async replay(message) {
       const released = await store.releaseQuarantined(message);
-      if (released) void handleLogged(message.contactId);
+      if (released) void lanes.inbound.add(message.contactId);
       return released;
     },
 
-    async start(request) {
-      const { wanted, language, link, resume } = request;
-      const address = {
-        ...addressBook.register(request.channel, request.account, request.address),
-        ...(link && { impersonal: true }),
-      };
-      const { contactId, created } = await store.attachAddress({
-        address,
-        ...(link && { contactId: link.contactId }),
-        newContact: { id: environment.newId(), language: language.code },
-        at: now(),
-      });
-      const linkUsed = link !== undefined && (await store.readEvents(link.sessionId)).length > 0;
-      const outcome = await serial.run(contactId, () =>
-        turn(contactId, async (draft, { contact }) => {
-          const switching = language.chosen && contact.language !== language.code;
-          if (switching) draft.contact = { ...contact, language: language.code };
-          return decideStart({
-            environment,
-            draft,
-            address,
-            wanted,
-            current: await questionnaireOf(contact),
-            ...(link && { sessionId: link.sessionId }),
-            ended: link ? linkUsed : resume && !created,
-            switching,
-          });
-        }),
-      );
-      return { contactId, outcome };
-    },
+    start: (request) =>
+      admitted(async () => {
+        const { wanted, language, link, resume } = request;
+        const address = {
+          ...addressBook.register(request.channel, request.account, request.address),
+          ...(link && { impersonal: true }),
+        };
+        const { contactId, created } = await store.attachAddress({
+          address,
+          ...(link && { contactId: link.contactId }),
+          newContact: { id: environment.newId(), language: language.code },
+          at: now(),
+        });
+        const linkUsed = link !== undefined && (await store.readEvents(link.sessionId)).length > 0;
+        const outcome = await turns
+          .inOrder(contactId, () =>
+            turns.run(contactId, 'start', async (draft, { contact }) => {
+              const switching = language.chosen && contact.language !== language.code;
+              if (switching) draft.contact = { ...contact, language: language.code };
+              return decideStart({
+                environment,
+                draft,
+                address,
+                wanted,
+                current: await turns.questionnaireOf(contact),
+                ...(link && { sessionId: link.sessionId }),
+                ended: link ? linkUsed : resume && !created,
+                switching,
+                paused: library.isPaused(wanted),
+              });
+            }),
+          )
+          .catch((error: unknown) => giveUp(error, contactId, wanted));
+        return { contactId, outcome };
+      }),
 
     async actOnCase(caseId, act) {
       const found = await store.readCase(caseId);
       if (!found || found.closedAt !== undefined)
         throw new StoreError('not_found', `There is no open case ${caseId}`);
-      await serial.run(found.contactId, () =>
-        turn(found.contactId, async (draft, { contact }) => {
+      await turns.inOrder(found.contactId, () =>
+        turns.run(found.contactId, 'staff', async (draft, { contact }) => {
           if (draft.openCase?.id !== caseId)
             throw new StoreError('not_found', `There is no open case ${caseId}`);
-          decideStaffAct({ environment, draft, questionnaire: await questionnaireOf(contact), act });
+          decideStaffAct({ environment, draft, questionnaire: await turns.questionnaireOf(contact), act });
         }),
       );
       return (await store.readCase(caseId)) ?? found;
@@ -296,9 +254,9 @@ export function createConversations(dependencies: ConversationDependencies): Con
       let left = 0;
       for await (const { contactId, sessionId, revision } of openResponses(questionnaireId)) {
         if (revision === latest.revision) continue;
-        const taken = await serial.run(contactId, () =>
-          turn(contactId, async (draft, { contact }) => {
-            const current = await questionnaireOf(contact);
+        const taken = await turns.inOrder(contactId, () =>
+          turns.run(contactId, 'texts', async (draft, { contact }) => {
+            const current = await turns.questionnaireOf(contact);
             return decideRevise({ environment, draft, sessionId, current, latest });
           }),
         );
@@ -308,23 +266,28 @@ export function createConversations(dependencies: ConversationDependencies): Con
       return { applied, left };
     },
 
-    async sweep({ inboundAgeSeconds = 0 } = {}) {
-      const { timers, inbound, outbound } = await store.findWork({ limit: sweepLimit, inboundAgeSeconds });
-      await Promise.all([
-        ...inbound.map((contactId) => handleLogged(contactId)),
-        ...timers.map((contactId) => serial.run(contactId, () => wake(contactId))),
-        ...outbound.map((contactId) => deliver(contactId)),
-      ]);
+    sweep: (query = {}) => sweeper.sweep(query),
+
+    underWay: () => ({ queued: arriving + lanes.inbound.size, ...turns.underWay() }),
+
+    async drain() {
+      draining = true;
+      sweeper.stop();
+      for (const lane of Object.values(lanes)) lane.stop();
+      inbox.stop();
+      turns.stop();
+      await idle();
     },
 
-    async idle() {
-      do {
-        await serial.idle();
-        await Promise.all(delivering);
-      } while (delivering.size > 0);
-      await serial.idle();
-    },
+    idle,
   };
+
+  async function idle(): Promise<void> {
+    do {
+      for (const lane of Object.values(lanes)) await lane.idle();
+      await turns.idle();
+    } while (Object.values(lanes).some(({ size }) => size > 0));
+  }
 
   async function* openResponses(questionnaireId: string): AsyncGenerator<Response> {
     let after: string | undefined;
@@ -339,18 +302,35 @@ export function createConversations(dependencies: ConversationDependencies): Con
     } while (after !== undefined);
   }
 
+  /** Never rejects: timers whose turn fails are put off, so that they keep nobody else from theirs. */
   async function wake(contactId: string): Promise<void> {
-    await turn(contactId, async (draft, { contact }) =>
-      decideWake(environment, draft, await questionnaireOf(contact)),
-    );
+    try {
+      await turns.inOrder(contactId, async () => {
+        await turns
+          .run(contactId, 'timer', async (draft, { contact }) =>
+            decideWake(environment, draft, await turns.questionnaireOf(contact)),
+          )
+          .catch((error: unknown) => postpone(contactId, error));
+      });
+    } catch (error) {
+      log.error({ contactId, error }, 'a timer was interrupted and will be taken up again');
+    }
   }
-}
 
-/** The store cannot be reached: the message is not at fault, and trying it again later costs it nothing. */
-function isOutage(error: unknown): boolean {
-  return error instanceof StoreError && (error.code === 'unavailable' || error.code === 'unknown_outcome');
-}
+  async function postpone(contactId: string, error: unknown): Promise<void> {
+    if (error instanceof StoreError) throw error;
+    log.error({ contactId, error }, 'a timer could not be acted on and was put off');
+    const about = await turns.run(contactId, 'timer', (draft, { contact }) => {
+      postponeTimers(draft);
+      return contact.session;
+    });
+    if (about) await pausing.failed(about, contactId, reasonOf(error));
+  }
 
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message.slice(0, 500) : 'unknown';
+  /** A survey that cannot be begun counts against its questionnaire. */
+  async function giveUp(error: unknown, contactId: string, { id, revision }: Questionnaire): Promise<never> {
+    if (!(error instanceof StoreError))
+      await pausing.failed({ questionnaireId: id, revision }, contactId, reasonOf(error));
+    throw error;
+  }
 }

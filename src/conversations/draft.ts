@@ -75,8 +75,8 @@ export class Draft {
     );
   }
 
-  /** What is to be written, its messages to be sent claimed for so long by whoever writes it. */
-  turn({ capabilitiesOf }: Pick<TurnEnvironment, 'capabilitiesOf'>, leaseSeconds: number): Turn {
+  /** What is to be written, its messages claimed for so long by whoever writes it; without a time they wait to be claimed. */
+  turn({ capabilitiesOf }: Pick<TurnEnvironment, 'capabilitiesOf'>, leaseSeconds: number | undefined): Turn {
     const fetchedIds = this.contact.addresses
       .filter(({ channel }) => capabilitiesOf(channel).fetched)
       .map(({ id }) => id);
@@ -87,7 +87,7 @@ export class Draft {
       outbound: this.outbound.map((one) =>
         fetchedIds.includes(one.addressId) ? { ...one, fetched: true } : one,
       ),
-      leaseSeconds,
+      ...(leaseSeconds !== undefined && { leaseSeconds }),
       ...(this.suppressQueued && { suppressQueued: true }),
       at: this.at,
       projection: {

@@ -9,6 +9,8 @@ export interface Library {
   forTouchpoint(touchpointId: string): Promise<Questionnaire | undefined>;
   latest(id: string): Promise<Questionnaire | undefined>;
   list(): Promise<readonly PublishedQuestionnaire[]>;
+  /** Whether a revision was paused when it was last read as the latest one: it begins no new conversations then. */
+  isPaused(questionnaire: Pick<Questionnaire, 'id' | 'revision'>): boolean;
 }
 
 /** How many prepared revisions are kept; the one that was not used for longest goes first. */
@@ -16,9 +18,12 @@ const keptRevisionsMax = 200;
 
 export function createLibrary(store: Pick<Store, 'readQuestionnaire' | 'listQuestionnaires'>): Library {
   const prepared = new Map<string, Questionnaire>();
+  const paused = new Set<string>();
 
-  function keep({ document, revision }: PublishedQuestionnaire): Questionnaire {
+  function keep({ document, revision, paused: pause }: PublishedQuestionnaire): Questionnaire {
     const key = `${document.id}@${revision}`;
+    if (pause) paused.add(key);
+    else paused.delete(key);
     const questionnaire = prepared.get(key) ?? prepareQuestionnaire(document, revision);
     prepared.delete(key);
     prepared.set(key, questionnaire);
@@ -46,5 +51,6 @@ export function createLibrary(store: Pick<Store, 'readQuestionnaire' | 'listQues
     list() {
       return store.listQuestionnaires();
     },
+    isPaused: ({ id, revision }) => paused.has(`${id}@${revision}`),
   };
 }

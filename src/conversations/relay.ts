@@ -2,6 +2,8 @@ import type { Channel } from '../channels/channel.ts';
 import { DeliveryError } from '../channels/errors.ts';
 import type { OutboundRecord } from '../store/records.ts';
 import type { ClaimedMessage, DeliveryResult, Store } from '../store/store.ts';
+import type { Log } from '../telemetry/log.ts';
+import type { Observe, SendOutcome } from '../telemetry/observation.ts';
 import type { AddressBook } from './address-book.ts';
 import { createSerial } from './serial.ts';
 
@@ -14,6 +16,10 @@ export interface Relay {
    * address of which the provider says that the contact has opted out there.
    */
   deliver(contactId: string, claimed?: Claim): Promise<{ readonly optedOutAt?: string }>;
+  /** Whether messages are sent to a channel; not while it is parked because its provider refused us altogether. */
+  isUp(channel: string): boolean;
+  /** Sends nothing more: what was claimed is handed back once the send under way has ended. */
+  stop(): void;
   idle(): Promise<void>;
 }
 
@@ -49,7 +55,9 @@ export interface RelayDependencies {
   readonly uptime: () => number;
   /** A number from 0 up to 1, for spreading retries. */
   readonly random: () => number;
-  readonly log: { warn(details: Readonly<Record<string, unknown>>, message: string): void };
+  /** Absent: nobody counts. */
+  readonly observe?: Observe;
+  readonly log: Pick<Log, 'warn'>;
   readonly timing?: RelayTiming;
 }
 
@@ -85,7 +93,9 @@ export function createRelay(dependencies: RelayDependencies): Relay {
   const { store, channels, addressBook, now, uptime, random, log } = dependencies;
   const { leaseSeconds, leaseMarginSeconds, firstRetrySeconds } = dependencies.timing ?? usualTiming;
   const serial = createSerial();
+  const observe = dependencies.observe ?? (() => undefined);
   const parkedUntil = new Map<string, number>();
+  let stopped = false;
 
   async function deliverAll(contactId: string, claimed: Claim | undefined): Promise<Delivered> {
     let batch = claimed ?? (await claim(contactId));
@@ -101,6 +111,7 @@ export function createRelay(dependencies: RelayDependencies): Relay {
 
   async function claim(contactId: string): Promise<Claim> {
     const askedAt = uptime();
+    if (stopped) return { askedAt, messages: [] };
     return { askedAt, messages: await store.claimOutbound({ contactId, leaseSeconds, limit: claimLimit }) };
   }
 
@@ -115,6 +126,8 @@ export function createRelay(dependencies: RelayDependencies): Relay {
     for (const message of messages) {
       const tooLate = uptime() - askedAt > leaseSeconds - leaseMarginSeconds;
       if (tooLate) blocked ??= waiting(0, 'lease_ended');
+      if (stopped) blocked ??= waiting(0, 'stopping');
+      if (message.afterUnknown) observe({ kind: 'send_ambiguous', channel: message.address.channel });
       const { result, optedOut } = blocked ? { result: blocked, optedOut: false } : await send(message);
       if (result.state === 'queued')
         blocked ??= { ...result, reason: tooLate ? 'lease_ended' : 'behind_another', ambiguous: false };
@@ -122,6 +135,7 @@ export function createRelay(dependencies: RelayDependencies): Relay {
         optedOutAt = message.address.id;
         blocked = { state: 'failed', reason: 'opted_out' };
       }
+      if (result.state === 'failed') observe({ kind: 'dead_letter', direction: 'outbound' });
       results.push({
         contactId: message.record.contactId,
         seq: message.record.seq,
@@ -136,17 +150,23 @@ export function createRelay(dependencies: RelayDependencies): Relay {
   async function send(claimed: ClaimedMessage): Promise<Sent> {
     const channel = channels.get(claimed.address.channel);
     if (!channel) return { result: { state: 'failed', reason: 'channel_off' }, optedOut: false };
-    const parked = parkedUntil.get(channel.name);
-    if (parked !== undefined && parked > uptime())
-      return { result: waiting(parkSeconds, 'channel_down'), optedOut: false };
+    const { name } = channel;
+    if (!isUp(name)) return { result: waiting(parkSeconds, 'channel_down'), optedOut: false };
+    const from = uptime();
+    const ended = (outcome: SendOutcome) =>
+      observe({ kind: 'sent', channel: name, outcome, seconds: uptime() - from });
     try {
-      return { result: await sendThrough(channel, claimed), optedOut: false };
+      const result = await sendThrough(channel, claimed);
+      ended('accepted');
+      return { result, optedOut: false };
     } catch (error) {
       const failure =
         error instanceof DeliveryError
           ? error
           : new DeliveryError('ambiguous', 'unexpected', { cause: error });
-      return { result: afterFailure(failure, channel.name, claimed.record), optedOut: failure.optedOut };
+      ended(failure.outcome);
+      if (failure.outcome === 'ambiguous') observe({ kind: 'send_ambiguous', channel: name });
+      return { result: afterFailure(failure, name, claimed.record), optedOut: failure.optedOut };
     }
   }
 
@@ -208,8 +228,17 @@ export function createRelay(dependencies: RelayDependencies): Relay {
     return { state: 'queued', retrySeconds: seconds, reason, ambiguous };
   }
 
+  function isUp(channel: string): boolean {
+    const parked = parkedUntil.get(channel);
+    return parked === undefined || parked <= uptime();
+  }
+
   return {
     leaseSeconds,
+    isUp,
+    stop() {
+      stopped = true;
+    },
     deliver: (contactId, claimed) => serial.run(contactId, () => deliverAll(contactId, claimed)),
     idle: () => serial.idle(),
   };

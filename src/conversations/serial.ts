@@ -1,6 +1,8 @@
 /** Runs tasks of the same key one after the other and tasks of different keys side by side; a failed task does not stop the next. */
 export interface Serial {
   run<Result>(key: string, task: () => Promise<Result>): Promise<Result>;
+  /** How many keys have a task that runs or waits. */
+  readonly size: number;
   /** Resolves when everything that was started has ended. */
   idle(): Promise<void>;
 }
@@ -19,6 +21,9 @@ export function createSerial(): Serial {
         });
       tails.set(key, tail);
       return result;
+    },
+    get size() {
+      return tails.size;
     },
     async idle() {
       while (tails.size > 0) await Promise.all(tails.values());

@@ -14,6 +14,7 @@ export type StartOutcome =
   | 'waiting'
   | 'opted_out'
   | 'with_staff'
+  | 'paused'
   | 'closed';
 
 export interface StartRequest {
@@ -28,6 +29,8 @@ export interface StartRequest {
   readonly sessionId?: string;
   /** That session, or the last one of a returning page, has ended: nothing new is opened. */
   readonly ended: boolean;
+  /** Nothing new begins with what is asked for. */
+  readonly paused: boolean;
   /** The contact has just chosen another language: the waiting question is asked again in it. */
   readonly switching: boolean;
 }
@@ -44,6 +47,7 @@ export function decideStart(request: StartRequest): StartOutcome {
     if (!same) {
       if (request.ended) return closed(request);
       if (draft.contact.offered?.questionnaireId === wanted.id) return 'waiting';
+      if (request.paused) return paused(request);
       offerConflict(environment, draft, { address, questionnaire: current, offered: wanted });
       return 'offered';
     }
@@ -61,8 +65,15 @@ export function decideStart(request: StartRequest): StartOutcome {
     return 'resumed';
   }
   if (request.ended) return closed(request);
+  if (request.paused) return paused(request);
   open(environment, draft, { questionnaire: wanted, address, ...(sessionId !== undefined && { sessionId }) });
   return 'started';
+}
+
+/** The questionnaire keeps failing: whoever comes now is asked to come again. */
+function paused({ environment, draft, address }: StartRequest): StartOutcome {
+  draft.say(environment, address.id, 'survey_paused');
+  return 'paused';
 }
 
 /** A link that was used up says so to whoever opens it; a page that is loaded again shows its history and says nothing new. */

@@ -4,6 +4,23 @@ import { advance, contextOf } from './advance.ts';
 import { type Draft, without } from './draft.ts';
 import type { TurnEnvironment } from './environment.ts';
 
+const postponedMilliseconds = 3_600_000;
+
+/**
+ * Puts off timers whose turns fail, so that they do not come up again at once and keep others from theirs. There is no reminder any more; the
+ * session expires an hour later, when the turn is tried again.
+ */
+export function postponeTimers(draft: Draft): void {
+  const { session } = draft.contact;
+  if (!session) return;
+  const { remindAt: _, ...rest } = session;
+  const later = new Date(Date.parse(draft.at) + postponedMilliseconds).toISOString();
+  draft.contact = {
+    ...draft.contact,
+    session: { ...rest, ...(session.expired ? { graceEndsAt: later } : { expiresAt: later }) },
+  };
+}
+
 /**
  * Decides what the passing of time causes. It looks only at the session's own timers as they stand now, so a timer that was set before
  * the last reply, or fires twice, does nothing.

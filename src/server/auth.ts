@@ -72,13 +72,18 @@ export async function findStaff(
   request: Request,
 ): Promise<Staff | undefined> {
   const { store, operatorToken, now, settings } = dependencies;
-  const token = /^Bearer (\S+)$/i.exec(request.get('authorization') ?? '')?.[1];
+  const token = bearerOf(request);
   if (token !== undefined) return sameSecret(token, operatorToken) ? { by: 'operator' } : undefined;
   const code = parseCookies(request.headers.cookie ?? '')[cookieName(settings)];
   if (code === undefined) return undefined;
   const sessionHash = codeHash(code);
   const session = await store.findCredential('staff_session', sessionHash, now());
   return session && { by: 'session', sessionHash };
+}
+
+/** The token that a request bears. */
+export function bearerOf(request: Request): string | undefined {
+  return /^Bearer (\S+)$/i.exec(request.get('authorization') ?? '')?.[1];
 }
 
 /** The staff behind a request. Everybody else gets 401, and a browser that another site told to change something gets 403. */
@@ -115,7 +120,7 @@ function hoursAfter(moment: string, hours: number): string {
 }
 
 /** Compares in a time that tells nothing about how much of the secret was right. */
-function sameSecret(given: string, secret: string): boolean {
+export function sameSecret(given: string, secret: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(given), digest(secret));
 }

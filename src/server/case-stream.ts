@@ -4,7 +4,10 @@ import { createConversationReader, readCaseState } from './case-view.ts';
 import type { ServerDependencies } from './dependencies.ts';
 import { type LiveEvent, streamEvents } from './live-events.ts';
 
-export type CaseStreamDependencies = Pick<ServerDependencies, 'store' | 'pageChannel' | 'closing' | 'log'>;
+export type CaseStreamDependencies = Pick<
+  ServerDependencies,
+  'store' | 'pageChannel' | 'closing' | 'observe' | 'log'
+>;
 
 /** A message is announced when it is stored; the turn that it causes comes after, and is not announced when it says nothing. */
 const turnMilliseconds = 400;
@@ -19,7 +22,7 @@ const streamMilliseconds = 10 * 60_000;
  */
 export function streamCase(
   response: Response,
-  { store, pageChannel, closing, log }: CaseStreamDependencies,
+  { store, pageChannel, closing, observe, log }: CaseStreamDependencies,
   { id: caseId, contactId, addressId }: Pick<Case, 'id' | 'contactId' | 'addressId'>,
   afterSeq: number,
 ): void {
@@ -31,6 +34,7 @@ export function streamCase(
   streamEvents(response, {
     about: { caseId },
     closing,
+    observe,
     log,
     listen(listener) {
       let turn: NodeJS.Timeout | undefined;

@@ -4,6 +4,8 @@ import type { Conversations } from '../conversations/conversations.ts';
 import type { Library } from '../conversations/library.ts';
 import type { Language } from '../dialogs/language.ts';
 import type { Store } from '../store/store.ts';
+import type { Log } from '../telemetry/log.ts';
+import type { Observe } from '../telemetry/observation.ts';
 import type { Texts } from '../texts/index.ts';
 import type { ProblemTitles } from './problem.ts';
 
@@ -38,6 +40,8 @@ export interface ServerDependencies {
     readonly defaultLanguage: Language;
     /** Origins that may embed the chat page, as CSP's frame-ancestors takes them. */
     readonly widgetOrigins: readonly string[];
+    /** By it Prometheus reads the metrics; undefined: nobody but staff does. */
+    readonly metricsToken: string | undefined;
     /** Touchpoints in the order in which customers meet them; others follow. */
     readonly journey: readonly string[];
   };
@@ -45,14 +49,13 @@ export interface ServerDependencies {
   readonly pagesDirectory: string;
   /** The secret by which commands on this machine act as staff. */
   readonly operatorToken: string;
-  /** Aborted when the server closes: whoever holds a stream open ends it. */
+  /** Aborted when the server begins to stop: whoever holds a stream open ends it, and nothing new is begun. */
   readonly closing: AbortSignal;
+  /** The figures of this process in the text format of Prometheus. */
+  readonly readMetrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
+  readonly observe: Observe;
   readonly now: () => string;
   /** An unguessable code of at least 128 bits, safe in a URL. */
   readonly newCode: () => string;
-  readonly log: {
-    info(details: Readonly<Record<string, unknown>>, message: string): void;
-    warn(details: Readonly<Record<string, unknown>>, message: string): void;
-    error(details: Readonly<Record<string, unknown>>, message: string): void;
-  };
+  readonly log: Log;
 }

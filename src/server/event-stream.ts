@@ -3,7 +3,7 @@ import type { Contact, MessageRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { type LiveEvent, type LiveEventsRequest, streamEvents } from './live-events.ts';
 
-export interface StreamRequest extends Pick<LiveEventsRequest, 'listen' | 'closing' | 'log'> {
+export interface StreamRequest extends Pick<LiveEventsRequest, 'listen' | 'closing' | 'observe' | 'log'> {
   readonly store: Pick<Store, 'readMessages' | 'readContact'>;
   readonly contactId: string;
   readonly addressId: string;
@@ -18,12 +18,12 @@ const pageSize = 200;
  * the browser resumes; the stream reads from the store, so nothing is lost or repeated across connections, servers and restarts.
  */
 export function streamConversation(response: Response, request: StreamRequest): void {
-  const { store, contactId, addressId, listen, closing, log } = request;
+  const { store, contactId, addressId, listen, closing, observe, log } = request;
   let { afterSeq } = request;
   let live = false;
   let lastState = '';
 
-  streamEvents(response, { listen, closing, log, about: { contactId }, writeNews });
+  streamEvents(response, { listen, closing, observe, log, about: { contactId }, writeNews });
 
   async function writeNews(write: (event: LiveEvent) => void): Promise<boolean> {
     const fresh = afterSeq === 0;

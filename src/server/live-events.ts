@@ -1,4 +1,6 @@
 import type { Response } from 'express';
+import type { Log, LogDetails } from '../telemetry/log.ts';
+import type { Observe } from '../telemetry/observation.ts';
 
 export interface LiveEvent {
   readonly name: string;
@@ -13,9 +15,10 @@ export interface LiveEventsRequest {
   /** Writes what is new and resolves to whether there is more to write at once. Runs once at the start, and never twice at a time. */
   readonly writeNews: (write: (event: LiveEvent) => void) => Promise<boolean>;
   readonly closing: AbortSignal;
+  readonly observe: Observe;
   /** Ids for the log. */
-  readonly about: Readonly<Record<string, string>>;
-  readonly log: { error(details: Readonly<Record<string, unknown>>, message: string): void };
+  readonly about: LogDetails;
+  readonly log: Pick<Log, 'error'>;
 }
 
 const pingSeconds = 20;
@@ -24,7 +27,7 @@ const reconnectMilliseconds = 1500;
 
 /** Streams server-sent events for as long as the browser stays and the server runs. */
 export function streamEvents(response: Response, request: LiveEventsRequest): void {
-  const { listen, writeNews, closing, about, log } = request;
+  const { listen, writeNews, closing, observe, about, log } = request;
   let pumping = false;
   let again = false;
 
@@ -36,11 +39,13 @@ export function streamEvents(response: Response, request: LiveEventsRequest): vo
   });
   response.write(`retry: ${reconnectMilliseconds}\n\n`);
 
+  observe({ kind: 'page_opened' });
   const stopListening = listen(() => void pump());
   const ping = setInterval(() => response.write(':\n\n'), pingSeconds * 1000);
   const end = () => response.end();
   closing.addEventListener('abort', end);
   response.on('close', () => {
+    observe({ kind: 'page_closed' });
     clearInterval(ping);
     stopListening();
     closing.removeEventListener('abort', end);

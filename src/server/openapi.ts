@@ -6,9 +6,11 @@ import {
   type ZodOpenApiPathsObject,
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
+import type { DocumentedPaths } from './documented-paths.ts';
 import type { Endpoint } from './endpoint.ts';
 import { type ProblemCode, problemSchema, problemStatuses } from './problem.ts';
 import { healthPaths } from './routes/health.ts';
+import { metricsPaths } from './routes/metrics.ts';
 import { webChatPaths } from './routes/web-chat-document.ts';
 
 const apiRoot = '/api/v1';
@@ -20,11 +22,12 @@ export function createApiDocument(endpoints: readonly Endpoint[]): oas31.OpenAPI
     const path = `${apiRoot}${one.path}`;
     paths[path] = { ...paths[path], [one.method]: operationOf(one) };
   }
-  for (const [path, operations] of Object.entries({ ...healthPaths, ...webChatPaths })) {
+  const documented: DocumentedPaths = { ...healthPaths, ...metricsPaths, ...webChatPaths };
+  for (const [path, operations] of Object.entries(documented)) {
     paths[path] = Object.fromEntries(
-      Object.entries(operations).map(([method, { answers, problems, ...rest }]) => [
+      Object.entries(operations).map(([method, { access, answers, problems, ...rest }]) => [
         method,
-        { ...rest, security: [], responses: responsesOf(answers, problems) },
+        { ...rest, ...(access !== 'staff' && { security: [] }), responses: responsesOf(answers, problems) },
       ]),
     );
   }
@@ -43,7 +46,11 @@ export function createApiDocument(endpoints: readonly Endpoint[]): oas31.OpenAPI
           name: 'kashuv_staff',
           description: 'A browser that signed in.',
         },
-        operator: { type: 'http', scheme: 'bearer', description: 'Commands on the same machine.' },
+        operator: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'Commands on the same machine; METRICS_TOKEN reads /metrics.',
+        },
       },
     },
     security: [{ session: [] }, { operator: [] }],

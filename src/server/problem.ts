@@ -1,10 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
+import { Refusal } from '../conversations/refusal.ts';
 import type { Language } from '../dialogs/language.ts';
 import { pointerOf } from '../dialogs/pointer.ts';
 import { StoreError } from '../store/errors.ts';
+import type { Log } from '../telemetry/log.ts';
+import type { Observe } from '../telemetry/observation.ts';
 import { requestLanguage } from './language.ts';
+import { requestIdOf } from './request-notes.ts';
 
 /** Every error that a client can get, with its HTTP status. Codes never change; docs/errors.md explains each. */
 export const problemStatuses = {
@@ -30,6 +33,7 @@ export const problemStatuses = {
   internal_error: 500,
   store_unavailable: 503,
   overloaded: 503,
+  draining: 503,
 } as const;
 
 export type ProblemCode = keyof typeof problemStatuses;
@@ -88,7 +92,8 @@ export type ProblemTitles = Readonly<Record<Language, Readonly<Record<string, st
 export interface ProblemDependencies {
   readonly titles: ProblemTitles;
   readonly defaultLanguage: Language;
-  readonly log: { error(details: Readonly<Record<string, unknown>>, message: string): void };
+  readonly observe: Observe;
+  readonly log: Pick<Log, 'warn' | 'error'>;
 }
 
 /** Answers requests that no route took. */
@@ -97,13 +102,25 @@ export const unknownRoute: RequestHandler = () => {
 };
 
 /** The one place where errors become answers. What we did not foresee is logged with the request's id and told as nothing but that id. */
-export function problemHandler({ titles, defaultLanguage, log }: ProblemDependencies): ErrorRequestHandler {
-  return (error: unknown, request: Request, response: Response, next: NextFunction) => {
-    const requestId = randomUUID();
+export function problemHandler({
+  titles,
+  defaultLanguage,
+  observe,
+  log,
+}: ProblemDependencies): ErrorRequestHandler {
+  // Express takes a function of four parameters for a handler of errors.
+  return (error: unknown, request: Request, response: Response, _next: NextFunction) => {
+    const requestId = requestIdOf(request);
     const problem = problemOf(error);
-    if (problem.code === 'internal_error') log.error({ requestId, error }, 'a request failed');
+    const { code } = problem;
+    if (code === 'internal_error') log.error({ requestId, error }, 'a request failed');
+    if (code === 'store_unavailable')
+      log.warn({ requestId, error }, 'a request needs the store, which is down');
+    if (code === 'store_unavailable' || code === 'overloaded' || code === 'draining')
+      observe({ kind: 'refused', reason: code });
     if (response.headersSent) {
-      next(error);
+      // Half an answer is no answer. Express would write the error to the terminal, message and all.
+      response.destroy();
       return;
     }
     const status = problemStatuses[problem.code];
@@ -130,12 +147,20 @@ export function problemHandler({ titles, defaultLanguage, log }: ProblemDependen
 
 /** How long a client should wait while the store is down. */
 const outageRetrySeconds = 5;
+/** How long until there is room, or another process has taken the place of this one. */
+const overloadRetrySeconds = 2;
+const drainRetrySeconds = 5;
 
 /** The problem that an error becomes. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof StoreError && (error.code === 'unavailable' || error.code === 'unknown_outcome')) {
     return new Problem('store_unavailable', { retryAfterSeconds: outageRetrySeconds, cause: error });
+  }
+  if (error instanceof Refusal) {
+    return error.code === 'draining'
+      ? new Problem('draining', { retryAfterSeconds: drainRetrySeconds, cause: error })
+      : new Problem('overloaded', { retryAfterSeconds: overloadRetrySeconds, cause: error });
   }
   // Errors of the body parser and of the router carry the status that HTTP has for them.
   switch (statusOf(error)) {

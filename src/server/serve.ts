@@ -8,7 +8,11 @@ export interface Serving {
   readonly url: string;
   /** Where people reach it. */
   readonly publicUrl: string;
-  /** Takes no more connections, ends the streams and lets the requests under way finish. */
+  /** From now on the server is not ready and turns new requests away; those under way go on, streams end. */
+  drain(): void;
+  /** How many requests are under way. */
+  underWay(): number;
+  /** Drains, lets the requests under way finish, and takes no more connections. */
   close(): Promise<void>;
 }
 
@@ -18,17 +22,16 @@ export interface ServeOptions {
   readonly port: number;
   /** Where people reach it; undefined: where it listens. */
   readonly publicBaseUrl: string | undefined;
+  /** How long requests under way may take before their connections are closed. */
+  readonly closeGraceSeconds: number;
 }
-
-/** How long requests under way may take before their connections are closed. */
-const closeGraceMilliseconds = 5000;
 
 /** Listens and answers. Rejects when the port is taken. */
 export async function serve(
   dependencies: Omit<ServerDependencies, 'settings' | 'closing'> & {
     readonly settings: Omit<ServerDependencies['settings'], 'publicBaseUrl'>;
   },
-  { host, port, publicBaseUrl }: ServeOptions,
+  { host, port, publicBaseUrl, closeGraceSeconds }: ServeOptions,
 ): Promise<Serving> {
   const server = createHttpServer();
   server.listen(port, host);
@@ -42,17 +45,26 @@ export async function serve(
   setMaxListeners(0, closing.signal);
   const publicUrl = publicBaseUrl ?? url;
   const settings = { ...dependencies.settings, publicBaseUrl: publicUrl };
+  let underWay = 0;
+  server.on('request', (_request, response) => {
+    underWay += 1;
+    response.once('close', () => {
+      underWay -= 1;
+    });
+  });
   server.on('request', createServer({ ...dependencies, settings, closing: closing.signal }));
 
   return {
     url,
     publicUrl,
+    drain: () => closing.abort(),
+    underWay: () => underWay,
     async close() {
+      closing.abort();
       const closed = once(server, 'close');
       server.close();
-      closing.abort();
       server.closeIdleConnections();
-      const force = setTimeout(() => server.closeAllConnections(), closeGraceMilliseconds);
+      const force = setTimeout(() => server.closeAllConnections(), closeGraceSeconds * 1000);
       await closed;
       clearTimeout(force);
     },

@@ -1,10 +1,13 @@
 import express, { type Express } from 'express';
 import helmet from 'helmet';
+import { admitInbound, refuseWhileDraining } from './admission.ts';
 import type { ServerDependencies } from './dependencies.ts';
 import { problemHandler, unknownRoute } from './problem.ts';
+import { noteRequests } from './request-notes.ts';
 import { apiRoutes } from './routes/api.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { healthRoutes } from './routes/health.ts';
+import { metricsRoutes } from './routes/metrics.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { webChatRoutes } from './routes/web-chat.ts';
 
@@ -13,20 +16,23 @@ const bodyBytesMax = 100_000;
 
 /** Puts the HTTP side together: health, the web chat, the staff API, the pages, and one place for errors. */
 export function createServer(dependencies: ServerDependencies): Express {
-  const { settings, problemTitles, log } = dependencies;
+  const { settings, problemTitles, observe, log } = dependencies;
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.set('etag', false);
 
-  app.use(healthRoutes(dependencies));
+  app.use(noteRequests(dependencies));
+  app.use(healthRoutes(dependencies), metricsRoutes(dependencies));
+  app.use(refuseWhileDraining(dependencies));
+  app.use('/channels', admitInbound(dependencies));
   app.use('/channels/web', express.json({ limit: bodyBytesMax }), webChatRoutes(dependencies));
   app.use(channelRoutes(dependencies));
   app.use(securityHeaders());
   app.use('/api/v1', apiRoutes(dependencies));
   app.use(pageRoutes(dependencies));
   app.use(unknownRoute);
-  app.use(problemHandler({ titles: problemTitles, defaultLanguage: settings.defaultLanguage, log }));
+  app.use(problemHandler({ titles: problemTitles, defaultLanguage: settings.defaultLanguage, observe, log }));
   return app;
 }
 

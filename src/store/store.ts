@@ -173,6 +173,7 @@ export interface PublishedQuestionnaire {
   readonly paused?: Pause;
 }
 
+/** Since when something rests, and why. */
 export interface Pause {
   readonly at: string;
   /** In the words of whatever went wrong, for staff. */
@@ -192,6 +193,15 @@ export interface Backlog {
   /** Questionnaires whose latest revision is paused. */
   readonly pausedQuestionnaires: number;
 }
+
+/** What may have changed in a store. */
+export type StoreChange =
+  /** A message came, a turn was written, the sending of a message has ended, or the contact was erased. */
+  | { readonly kind: 'contact'; readonly contactId: string }
+  /** A case of the contact was opened or has changed, or was erased with its contact. */
+  | { readonly kind: 'case'; readonly contactId: string }
+  /** Changes may have gone by untold. */
+  | { readonly kind: 'anything' };
 
 /**
  * Where conversations live. Every command is durable when its promise resolves, and either took effect as a whole or not at all. All
@@ -331,6 +341,13 @@ export interface Store {
   /** Cases that wait for staff first, then by newest change. `open`: only those that are not over (true) or that are (false). */
   listCases(query: { after?: string; limit: number; open?: boolean }): Promise<Page<Case>>;
   readCase(caseId: string): Promise<Case | undefined>;
+
+  /**
+   * Calls the listener after changes, whichever process made them, until the returned function is called. Begins with `anything`; from then on
+   * every change is told once it can be read, or covered by another `anything`. What is told is a hint: some of it has changed nothing, and some
+   * comes twice.
+   */
+  watch(listener: (change: StoreChange) => void): () => void;
 
   saveCredential(credential: Credential): Promise<void>;
   findCredential(kind: Credential['kind'], hash: string, now: string): Promise<Credential | undefined>;

@@ -6,6 +6,7 @@ import type { ServerDependencies } from '../../src/server/dependencies.ts';
 import { problemStatuses } from '../../src/server/problem.ts';
 import { apiRoutes } from '../../src/server/routes/api.ts';
 import { healthRoutes } from '../../src/server/routes/health.ts';
+import { metricsRoutes } from '../../src/server/routes/metrics.ts';
 import { webChatRoutes } from '../../src/server/routes/web-chat.ts';
 import { readExamples } from '../support/examples.ts';
 import { putAside } from '../support/put-aside.ts';
@@ -65,6 +66,7 @@ describe('the API document', () => {
         brand: { he: '', en: '' },
         defaultLanguage: 'en',
         widgetOrigins: [],
+        metricsToken: undefined,
         journey: [],
       },
       pagesDirectory: '',
@@ -72,10 +74,13 @@ describe('the API document', () => {
       closing: new AbortController().signal,
       now: app.now,
       newCode,
+      readMetrics: () => app.metrics.read(),
+      observe: app.metrics.observe,
       log: app.log,
     };
     const mounted = [
       ...routesOf('', healthRoutes(dependencies)),
+      ...routesOf('', metricsRoutes(dependencies)),
       ...routesOf('/channels/web', webChatRoutes(dependencies)),
       ...routesOf('/api/v1', apiRoutes(dependencies)),
     ];

@@ -1,19 +1,32 @@
+import { setTimeout } from 'node:timers/promises';
 import { Router } from 'express';
 import { z } from 'zod';
+import { Refusal } from '../../conversations/refusal.ts';
+import { StoreError } from '../../store/errors.ts';
 import type { ServerDependencies } from '../dependencies.ts';
 import type { DocumentedPaths } from '../documented-paths.ts';
 
-/** `/healthz`: the process runs. `/readyz`: it can do its work now. */
-export function healthRoutes({ store }: Pick<ServerDependencies, 'store'>): Router {
+/** Longer than a store that works takes to answer, and shorter than those who ask wait. */
+const checkMilliseconds = 2000;
+
+/** `/healthz`: the process runs, whatever the store does. `/readyz`: it can do its work now; not while the store is down, and not any more once it stops. */
+export function healthRoutes({ store, closing }: Pick<ServerDependencies, 'store' | 'closing'>): Router {
   const router = Router();
   router.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
   });
   router.get('/readyz', async (_request, response) => {
-    await store.check();
+    if (closing.aborted) throw new Refusal('draining');
+    await Promise.race([store.check(), silence()]);
     response.json({ status: 'ready' });
   });
   return router;
+}
+
+/** A store that says nothing is as good as none. */
+async function silence(): Promise<never> {
+  await setTimeout(checkMilliseconds, undefined, { ref: false });
+  throw new StoreError('unavailable', 'The store does not answer');
 }
 
 const statusSchema = (status: string) => ({
@@ -32,7 +45,7 @@ export const healthPaths = {
     get: {
       summary: 'Tells whether the server can do its work now',
       answers: { 200: { description: 'The store answers.', content: statusSchema('ready') } },
-      problems: [],
+      problems: ['draining'],
     },
   },
 } satisfies DocumentedPaths;

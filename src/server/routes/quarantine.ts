@@ -36,12 +36,9 @@ export function quarantineEndpoints({ store, conversations }: ServerDependencies
       input: {
         query: z.strictObject({
           ...pageFields,
-          content: z
-            .stringbool()
-            .optional()
-            .meta({
-              description: 'With what was written; without it, nothing that a contact wrote is told.',
-            }),
+          content: z.stringbool().optional().meta({
+            description: 'With what was written; without it, nothing that a contact wrote is told.',
+          }),
         }),
       },
       answers: {

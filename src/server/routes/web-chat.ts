@@ -149,6 +149,7 @@ export function webChatRoutes(dependencies: ServerDependencies): Router {
       afterSeq: lastEventId(request),
       listen: (listener) => pageChannel.listen(addressId, listener),
       closing: dependencies.closing,
+      observe: dependencies.observe,
       log: dependencies.log,
     });
   });
