@@ -18,8 +18,9 @@ export interface FittingWords {
 }
 
 /**
- * Fits a message to a channel: choices in two steps where they are too many for one, and the text in several messages where it is too long
- * for one. Every message that comes out is one message of the provider.
+ * Fits a message to a channel: choices in two steps where they are too many for one, what stands before a question by itself where the
+ * question would cost too much with it, and the text in several messages where it is too long for one. Every message that comes out is one
+ * message of the provider.
  */
 export function fitMessage(
   message: OutboundMessage,
@@ -29,8 +30,28 @@ export function fitMessage(
   const arrangement = arrange(message, capabilities);
   if (arrangement.kind === 'steps')
     return fitMessage(firstStep(message, arrangement, words), capabilities, words);
+  if (arrangement.kind === 'link') {
+    const cut = message.text.lastIndexOf(paragraphBreak);
+    if (cut > 0) return afterOpening(message, cut, capabilities, words);
+  }
   const shown = withShortLabels(message, arrangement, capabilities);
   return { messages: inParts(shown, arrangement, capabilities), arrangement };
+}
+
+const paragraphBreak = '\n\n';
+
+/** What is said before the question goes first. */
+function afterOpening(
+  message: OutboundMessage,
+  cut: number,
+  capabilities: Capabilities,
+  words: FittingWords,
+): FittedMessage {
+  const { textUnitsMax, textUnit } = capabilities;
+  const opening = splitText(message.text.slice(0, cut), textUnitsMax, textUnit);
+  const asked = { ...message, text: message.text.slice(cut + paragraphBreak.length) };
+  const { messages, arrangement } = fitMessage(asked, capabilities, words);
+  return { messages: [...opening.map((text) => statement(message, text)), ...messages], arrangement };
 }
 
 /** The message that offers the groups. What the ends of the scale mean is said in its text. */
@@ -109,9 +130,9 @@ function inParts(
     (controls ? choiceTextUnitsMax : textUnitsMax) - unitsBelow(message, arrangement, textUnit);
   const parts = splitText(message.text, unitsMax, textUnit);
   const last = parts.pop() ?? '';
-  const { language, from } = message;
-  return [
-    ...parts.map((text): OutboundMessage => ({ text, language, from, layout: 'statement' })),
-    { ...message, text: last },
-  ];
+  return [...parts.map((text) => statement(message, text)), { ...message, text: last }];
+}
+
+function statement({ language, from }: OutboundMessage, text: string): OutboundMessage {
+  return { text, language, from, layout: 'statement' };
 }

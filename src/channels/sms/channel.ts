@@ -62,10 +62,7 @@ export function createSmsChannel({ account, sender, publicBaseUrl }: SmsSettings
         limit: catchUpMax,
       });
       if (found.length === catchUpMax)
-        host.log.warn(
-          { channel: smsChannelName, looked: catchUpMax },
-          'older messages were not looked through',
-        );
+        host.log.warn({ channel: smsChannelName }, 'older messages were not looked through');
       for (const message of found.toReversed()) {
         if (!message.inbound || !isAfter(message, moment)) continue;
         const arrived = arrivedMessage(message.sid, message.from, message.body, message.mediaCount, {});
