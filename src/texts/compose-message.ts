@@ -102,13 +102,19 @@ function ownSentence(writer: Writer, { key: plain, parameters }: TextReference):
   if (!parameters && !effect.candidates) return texts.system(language, key);
   const shown: Record<string, AnswerValue> = {};
   for (const [name, value] of Object.entries(parameters ?? {})) {
-    shown[name] = name === 'count' ? value : shownValue(writer, question, value);
+    shown[name] = name === 'count' ? value : saidValue(writer, question, value);
   }
   if (effect.candidates && question) {
-    const labels = effect.candidates.map((value) => shownValue(writer, question, value));
+    const labels = effect.candidates.map((value) => saidValue(writer, question, value));
     shown.candidates = texts.formats[language].any(labels);
   }
   return texts.system(language, key, shown);
+}
+
+/** A value in a sentence of our own. Where the sentence offers it as an answer, it is one that can be given here. */
+function saidValue(writer: Writer, question: PreparedQuestion | undefined, value: AnswerValue): string {
+  const label = shownValue(writer, question, value);
+  return writer.effect.candidates ? unreserved(writer, label) : label;
 }
 
 function questionnaireText(writer: Writer, key: string): string {
@@ -185,15 +191,14 @@ function confirmationChoices(texts: Texts, language: Language): readonly Compose
 }
 
 /** Where a word that is reserved would be offered, its short form is offered instead, and so is that of its opposite. */
-function withoutReserved(
-  { texts, language, audience: { reservedWords } }: Writer,
-  choices: readonly ComposedChoice[],
-): readonly ComposedChoice[] {
+function withoutReserved(writer: Writer, choices: readonly ComposedChoice[]): readonly ComposedChoice[] {
+  const { reservedWords } = writer.audience;
   if (!reservedWords || !choices.some(({ label }) => reservedWords.has(label.toLowerCase()))) return choices;
-  return choices.map((choice) => ({
-    ...choice,
-    label: texts.system(language, `brief.${choice.label.toLowerCase()}`) || choice.label,
-  }));
+  return choices.map((choice) => ({ ...choice, label: unreserved(writer, choice.label) }));
+}
+
+function unreserved({ texts, language, audience }: Writer, label: string): string {
+  return (audience.reservedWords && texts.system(language, `brief.${label.toLowerCase()}`)) || label;
 }
 
 /** The readings that a reply could have had, as choices, where all of them can be tapped. */
