@@ -1,66 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { programWith } from './support/program.ts';
 import { parseScenario } from './support/scenario.ts';
 
-const source = join(import.meta.dirname, '../src');
 const directory = mkdtempSync(join(tmpdir(), 'kashuv-cli-'));
-const dataDir = join(directory, 'data');
-const environment = {
-  ...process.env,
-  PORT: '0',
-  DATA_DIR: dataDir,
-  NODE_COMPILE_CACHE: join(tmpdir(), 'kashuv-cli-compile-cache'),
-};
-let server: ChildProcess | undefined;
-
-/** Runs a file of ours to its end. */
-async function run(file: string, args: readonly string[], input = '', settings: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [join(source, file), ...args], {
-    env: { ...environment, ...settings },
-  });
-  let output = '';
-  let errors = '';
-  child.stdout.on('data', (chunk) => {
-    output += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    errors += chunk;
-  });
-  child.stdin.end(input);
-  const [code] = await once(child, 'close');
-  return { code, output, errors };
-}
-
-/** Starts the server and resolves to its address and to the sign-in link, where it prints one. */
-async function serve(): Promise<{ url: string; link: string | undefined }> {
-  server = spawn(process.execPath, [join(source, 'main.ts')], {
-    env: environment,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let output = '';
-  const { stdout } = server;
-  if (!stdout) throw new Error('The server has no output');
-  for await (const chunk of stdout.iterator({ destroyOnReturn: false })) {
-    output += chunk;
-    if (output.includes('Ctrl-C stops it')) break;
-  }
-  const url = /ready: (\S+)/.exec(output)?.[1] ?? '';
-  return { url, link: /once within a day: (\S+)/.exec(output)?.[1] };
-}
-
-async function stop(signal: NodeJS.Signals): Promise<unknown> {
-  const stopping = server;
-  server = undefined;
-  if (!stopping || stopping.exitCode !== null) return stopping?.exitCode;
-  const exited = once(stopping, 'exit');
-  stopping.kill(signal);
-  const [code] = await exited;
-  return code;
-}
+const { run, serve, stop } = programWith({ DATA_DIR: join(directory, 'data') });
 
 const example = () =>
   JSON.parse(readFileSync(join(import.meta.dirname, '../examples/delivery-csat.json'), 'utf8'));

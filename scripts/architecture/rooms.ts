@@ -32,11 +32,24 @@ export const rooms: readonly Room[] = [
   },
   {
     name: 'cli',
-    paths: ['src/cli.ts'],
-    purpose: 'The commands: talk in the terminal, import a questionnaire, print an admin link.',
+    paths: ['src/cli.ts', 'src/commands/'],
+    purpose:
+      'The commands: talk in the terminal, import, sign-in links, quarantine, doctor, backup and restore.',
     nature: 'server',
-    mayImport: ['app', 'config', 'running', 'channels/console', 'channels/renderers', 'dialogs'],
-    because: 'A command does what the server does, through the same composition.',
+    mayImport: [
+      'app',
+      'config',
+      'running',
+      'operations',
+      'doctor',
+      'channels/console',
+      'channels/renderers',
+      'store/sqlite',
+      'store/mongo',
+      'store',
+      'dialogs',
+    ],
+    because: 'A command asks the server, or does to a store what needs no server.',
   },
   {
     name: 'running',
@@ -101,6 +114,14 @@ export const rooms: readonly Room[] = [
     nature: 'server',
     mayImport: ['conversations', ...contracts, ...engine],
     because: 'A projection follows from committed turns; whoever serves it stays out.',
+  },
+  {
+    name: 'operations',
+    paths: ['src/operations/'],
+    purpose: 'What an operator has done to a store as a whole: look through everything for what is wrong.',
+    nature: 'server',
+    mayImport: ['doctor', 'projections', 'conversations', ...contracts, ...engine],
+    because: 'Operations are the same on every store, whoever asks for them.',
   },
   {
     name: 'doctor',
@@ -254,6 +275,7 @@ const ui = {
 export const packages: Readonly<Record<string, PackageHome>> = {
   zod: {
     rooms: [
+      'cli',
       'running',
       'config',
       'server',

@@ -51,8 +51,10 @@ function decide(request: ReplyRequest): void {
     return;
   }
   if (draft.openCase) {
-    if (command === 'stop') optOut(environment, draft, address);
-    else waitForStaff(draft, address);
+    if (command !== 'stop') waitForStaff(draft, address);
+    else if (session && questionnaire)
+      replyToSession({ environment, draft, record, questionnaire, session, address, choice });
+    else optOut(environment, draft, address);
     return;
   }
   const conflict = draft.contact.offered && readConflict(environment, draft, record, choice);

@@ -119,7 +119,7 @@ function checkWaiting({ now }: ContactFile, outbound: readonly OutboundRecord[])
 }
 
 /** The confirmation is the last thing that was said at the moment of the opt-out. */
-function checkOptOut({ optedOutAt, session }: Contact, outbound: readonly OutboundRecord[]): Finding[] {
+function checkOptOut({ id, optedOutAt, session }: Contact, outbound: readonly OutboundRecord[]): Finding[] {
   if (optedOutAt === undefined) return [];
   const later = outbound.filter(({ at, state }) => at > optedOutAt && state !== 'suppressed');
   const findings = later.map(
@@ -130,7 +130,7 @@ function checkOptOut({ optedOutAt, session }: Contact, outbound: readonly Outbou
       words: `was said after the contact opted out (it is ${state})`,
     }),
   );
-  return session ? [...findings, { ...openAfterOptOut, sessionId: session.id }] : findings;
+  return session ? [...findings, { ...openAfterOptOut, contactId: id, sessionId: session.id }] : findings;
 }
 
 const openAfterOptOut = {

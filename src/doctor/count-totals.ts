@@ -37,10 +37,6 @@ export function createRecount(): Recount {
   };
 }
 
-export function sameDifference(one: TotalDifference, other: TotalDifference): boolean {
-  return idOf(one.key) === idOf(other.key) && one.stored === other.stored && one.counted === other.counted;
-}
-
 /** Totals hold no personal data, so their value may be told. */
 export function findingOf({ key, stored, counted }: TotalDifference): Finding {
   const { questionnaireId, questionId, touchpointId, channel, language, day, value } = key;

@@ -4,7 +4,6 @@ export {
   createRecount,
   findingOf,
   type Recount,
-  sameDifference,
   type TotalDifference,
 } from './count-totals.ts';
 export { type Finding, type FindingCode, findingCodes, identityOf, isViolation } from './finding.ts';

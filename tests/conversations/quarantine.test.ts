@@ -18,7 +18,7 @@ function failingOn(broken: Set<string>): (store: Store) => Store {
   });
 }
 
-test('[O1] a message that fails five times is put aside with its reason, holds up nobody, and can be handled again', async () => {
+test('[K1] a message that fails five times is put aside with its reason, holds up nobody, and can be handled again', async () => {
   const broken = new Set(['9']);
   const talk = await startTalk('purchase', { language: 'en', app: { decorateStore: failingOn(broken) } });
   const { app, person } = talk;
@@ -50,7 +50,7 @@ test('[O1] a message that fails five times is put aside with its reason, holds u
   }
 });
 
-test('[O1] a message that fails again after it was replayed is put aside again', async () => {
+test('[K1] a message that fails again after it was replayed is put aside again', async () => {
   const broken = new Set(['9']);
   const talk = await startTalk('purchase', { language: 'en', app: { decorateStore: failingOn(broken) } });
   const { app, person } = talk;

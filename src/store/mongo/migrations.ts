@@ -17,18 +17,38 @@ export const migrations: readonly ((collections: Collections) => Promise<void>)[
  */
 export async function migrate(collections: Collections): Promise<void> {
   const { schema } = collections;
-  const version = (await schema.findOne({ _id: 'kashuv' }))?.version ?? 0;
-  if (version > migrations.length)
-    throw new StoreError(
-      'schema_newer',
-      `The data in MongoDB was written by a newer version of Kashuv (schema ${version}, this one knows ${migrations.length}). Start that version, or name another database in MONGODB_URI.`,
-    );
+  const version = await schemaVersion(collections);
   if (version === migrations.length) return;
   for (const migration of migrations.slice(version)) await migration(collections);
   await schema
     .updateOne({ _id: 'kashuv' }, { $setOnInsert: { version: 0 } }, { upsert: true })
     .catch(unlessThere);
   await schema.updateOne({ _id: 'kashuv' }, { $max: { version: migrations.length } });
+}
+
+/** Rejects a schema that another version of Kashuv has made: whoever only looks leaves it as it is. */
+export async function requireCurrentSchema(collections: Collections): Promise<void> {
+  const version = await schemaVersion(collections);
+  if (version === 0)
+    throw new StoreError(
+      'not_found',
+      'There is no data of Kashuv in this database. Does MONGODB_URI name the right one?',
+    );
+  if (version < migrations.length)
+    throw new StoreError(
+      'schema_older',
+      `The data in MongoDB was written by an older version of Kashuv (schema ${version}, this one writes ${migrations.length}). Start Kashuv once: that brings it up to date.`,
+    );
+}
+
+async function schemaVersion({ schema }: Collections): Promise<number> {
+  const version = (await schema.findOne({ _id: 'kashuv' }))?.version ?? 0;
+  if (version > migrations.length)
+    throw new StoreError(
+      'schema_newer',
+      `The data in MongoDB was written by a newer version of Kashuv (schema ${version}, this one knows ${migrations.length}). Start that version, or name another database in MONGODB_URI.`,
+    );
+  return version;
 }
 
 /** Of two processes that insert at once, one is told that the other was faster. */

@@ -11,7 +11,7 @@ import { inboundCommands } from './inbound.ts';
 import { leaseCommands } from './leases.ts';
 import { listings } from './listings.ts';
 import { messageCommands } from './messages.ts';
-import { migrate } from './migrations.ts';
+import { migrate, requireCurrentSchema } from './migrations.ts';
 import { asCommandError, asReadError } from './mongo-error.ts';
 import { orphanQuery } from './orphans.ts';
 import { createProjector } from './projector.ts';
@@ -28,6 +28,8 @@ import { workQueries } from './work.ts';
 export interface MongoStoreOptions {
   /** Names the servers and, after a slash, the database; without one it is `kashuv`. */
   readonly uri: string;
+  /** Leaves the schema as it is, for whoever only looks: rejects with `schema_older` instead of bringing it up to date. */
+  readonly keepSchema?: boolean;
   /** Instead of the database's clock, for tests that move time. */
   readonly now?: () => string;
 }
@@ -37,11 +39,11 @@ export interface MongoStoreOptions {
  * cannot be reached or is a standalone server, and with `schema_newer` when a newer version of Kashuv has written it. Nothing is written
  * before all that is clear.
  */
-export async function openMongoStore({ uri, now }: MongoStoreOptions): Promise<Store> {
+export async function openMongoStore({ uri, keepSchema, now }: MongoStoreOptions): Promise<Store> {
   const { connection, database } = await connect(uri);
   try {
     const collections = collectionsOf(database);
-    await migrate(collections);
+    await (keepSchema ? requireCurrentSchema(collections) : migrate(collections));
     const clock = now ? clockOf(now) : databaseClock;
     return storeOn(databaseOn(connection.getClient(), collections, clock), {
       ping: async () => {
