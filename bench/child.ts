@@ -7,8 +7,7 @@ export interface Child {
   end(): Promise<void>;
 }
 
-/** How long an order may take before the bench gives up. */
-const orderSecondsMax = 120;
+const orderSecondsUsual = 120;
 
 /** Starts a module of the bench in a process of its own. It must answer each message with one message. */
 export function startChild(
@@ -16,6 +15,8 @@ export function startChild(
   options: {
     readonly node?: readonly string[];
     readonly environment?: Readonly<Record<string, string>>;
+    /** How long an order may take before the bench gives up. */
+    readonly orderSeconds?: number;
   } = {},
 ): Child {
   const child = fork(module, {
@@ -26,7 +27,10 @@ export function startChild(
   return {
     async ask(order, answer) {
       const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-      const limit = setTimeout(() => reject(new Error(`${module} did not answer`)), orderSecondsMax * 1000);
+      const limit = setTimeout(
+        () => reject(new Error(`${module} did not answer`)),
+        (options.orderSeconds ?? orderSecondsUsual) * 1000,
+      );
       const onExit = () => reject(new Error(`${module} has ended`));
       child.once('exit', onExit);
       child.once('message', resolve);

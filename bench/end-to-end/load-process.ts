@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { answerOrders } from '../child.ts';
+import { inParallel } from '../in-parallel.ts';
 import { type LoadOrder, loadOrderSchema } from './load-orders.ts';
 
 // A process of its own, so that making the load does not count as serving it.
@@ -60,22 +61,6 @@ async function listen(url: string, conversation: string): Promise<void> {
   listening.add(stream);
   stream.on('error', () => listening.delete(stream));
   await once(stream.resume(), 'resume');
-}
-
-/** Does `count` tasks, so many at a time. */
-async function inParallel(
-  workers: number,
-  count: number,
-  task: (index: number) => Promise<void>,
-): Promise<void> {
-  let next = 0;
-  const work = async () => {
-    while (next < count) {
-      next += 1;
-      await task(next - 1);
-    }
-  };
-  await Promise.all(Array.from({ length: workers }, work));
 }
 
 async function post(agent: Agent, url: string, body: unknown, status: number): Promise<string> {
