@@ -1,8 +1,7 @@
-import { type App, createApp, type Listening, listen } from './app.ts';
+import { createApp, listen } from './app.ts';
 import { describeConfigFaults, readConfig } from './config.ts';
-import { forgetRunning, noteRunning } from './running.ts';
-
-const sameSignalMilliseconds = 500;
+import { endInOrder } from './lifecycle.ts';
+import { noteRunning } from './running.ts';
 
 await main();
 
@@ -21,11 +20,7 @@ async function main(): Promise<void> {
       await app.close();
       throw error;
     });
-    process.on('uncaughtException', (error) => {
-      app.log.fatal({ error }, 'the program ends by a fault that nobody foresaw');
-      process.exit(1);
-    });
-    stopOn(['SIGINT', 'SIGTERM'], (signal) => void stop(app, listening, signal));
+    endInOrder(app, listening);
     noteRunning(config.dataDir, listening);
     app.startSweeping();
     app.attendChannels();
@@ -41,50 +36,6 @@ async function main(): Promise<void> {
   } catch (error) {
     console.error(explain(error));
     process.exitCode = 1;
-  }
-}
-
-/**
- * Says that it is not ready, begins nothing more, and exits when what was under way has ended: by 0, or by 1 when that takes longer than the
- * grace time. Whatever was acknowledged is stored by then, and is taken up by another process or the next start.
- */
-async function stop(app: App, listening: Listening, signal: NodeJS.Signals): Promise<void> {
-  const { config, conversations, log } = app;
-  log.info({ signal }, 'stopping; nothing new is begun');
-  setTimeout(() => {
-    const left = { ...conversations.underWay(), requests: listening.underWay() };
-    log.error(left, 'stopped before everything under way had ended');
-    process.exit(1);
-  }, config.shutdownGraceSeconds * 1000);
-  forgetRunning(config.dataDir);
-  try {
-    listening.drain();
-    await app.drain();
-    await listening.close();
-    await app.close();
-    log.info({}, 'stopped');
-    process.exit(0);
-  } catch (error) {
-    log.error({ error }, 'stopping failed');
-    process.exit(1);
-  }
-}
-
-/**
- * Stops once. Another signal while stopping ends the process at once, as people expect of a second Ctrl-C, unless it comes right after the first:
- * Ctrl-C reaches the server from the terminal and again from npm, a few milliseconds apart.
- */
-function stopOn(signals: readonly NodeJS.Signals[], begin: (signal: NodeJS.Signals) => void): void {
-  let stoppingSince: number | undefined;
-  for (const signal of signals) {
-    process.on(signal, () => {
-      if (stoppingSince !== undefined) {
-        if (performance.now() - stoppingSince > sameSignalMilliseconds) process.exit(1);
-        return;
-      }
-      stoppingSince = performance.now();
-      begin(signal);
-    });
   }
 }
 

@@ -24,7 +24,7 @@ const contracts = ['channels', 'store', 'telemetry/contract'];
 export const rooms: readonly Room[] = [
   {
     name: 'main',
-    paths: ['src/main.ts'],
+    paths: ['src/main.ts', 'src/lifecycle.ts'],
     purpose: 'Starts the server and stops it gracefully.',
     nature: 'server',
     mayImport: ['app', 'config', 'running'],

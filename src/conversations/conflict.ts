@@ -88,15 +88,19 @@ export function resolveConflict(
     address: Address;
     questionnaire: Questionnaire | undefined;
     offered: Questionnaire;
+    /** Nothing new begins with what was offered: it was paused since. */
+    paused: boolean;
   },
 ): void {
-  const { conflict, address, questionnaire, offered } = request;
+  const { conflict, address, questionnaire, offered, paused } = request;
   draft.contact = without(draft.contact, 'offered');
   const { session } = draft.contact;
+  const begins = conflict === 'switch' || !session;
+  if (begins && paused) draft.say(environment, address.id, 'survey_paused');
   if (session && questionnaire) {
     const context = contextOf(draft, questionnaire, address);
-    const type = conflict === 'switch' ? 'closed' : 'resumed';
+    const type = begins && !paused ? 'closed' : 'resumed';
     advance({ environment, draft, questionnaire, session, address, event: { type, at: draft.at, context } });
   }
-  if (conflict === 'switch' || !session) open(environment, draft, { questionnaire: offered, address });
+  if (begins && !paused) open(environment, draft, { questionnaire: offered, address });
 }

@@ -46,8 +46,9 @@ export function createInbox(dependencies: InboxDependencies): Inbox {
         if (!record) return false;
         trying = { seq: record.seq, attempts: (record.attempts ?? 0) + 1, about: contact.session };
         const offered = contact.offered && (await library.latest(contact.offered.questionnaireId));
+        const offeredPaused = offered !== undefined && library.isPaused(offered);
         const questionnaire = await turns.questionnaireOf(contact);
-        decideReply({ environment, draft, record, questionnaire, offered });
+        decideReply({ environment, draft, record, questionnaire, offered, offeredPaused });
         return pending.length > 1;
       });
     } catch (error) {

@@ -22,6 +22,8 @@ export interface ReplyRequest {
   readonly questionnaire: Questionnaire | undefined;
   /** The questionnaire that was offered instead of it, where one was. */
   readonly offered: Questionnaire | undefined;
+  /** Nothing new begins with what was offered: it was paused since. */
+  readonly offeredPaused: boolean;
 }
 
 /** Decides what a message of the contact causes. Where the provider has answered an opt-out or opt-in itself, nothing is said. */
@@ -59,7 +61,13 @@ function decide(request: ReplyRequest): void {
   }
   const conflict = draft.contact.offered && readConflict(environment, draft, record, choice);
   if (conflict && request.offered) {
-    resolveConflict(environment, draft, { conflict, address, questionnaire, offered: request.offered });
+    resolveConflict(environment, draft, {
+      conflict,
+      address,
+      questionnaire,
+      offered: request.offered,
+      paused: request.offeredPaused,
+    });
     return;
   }
   // Whoever answers the open question has chosen to go on with it.

@@ -79,8 +79,8 @@ function responsesOf(
   answers: Endpoint['answers'],
   problems: readonly ProblemCode[],
 ): ZodOpenApiResponsesObject {
-  // Anything can meet a store that is down or a fault of ours.
-  const codes: ProblemCode[] = [...problems, 'store_unavailable', 'internal_error'];
+  // Anything can meet a store that is down, a server that stops, or a fault of ours.
+  const codes: ProblemCode[] = [...new Set([...problems, ...anywhere])];
   const statuses = [...new Set(codes.map((code) => problemStatuses[code]))];
   return Object.fromEntries([
     ...Object.entries(answers).map(([status, { description, content }]) => [
@@ -96,6 +96,8 @@ function responsesOf(
     ]),
   ]);
 }
+
+const anywhere = ['store_unavailable', 'draining', 'internal_error'] as const;
 
 function contentOf(schemas: Readonly<Record<string, ZodType>>) {
   return Object.fromEntries(Object.entries(schemas).map(([type, schema]) => [type, { schema }]));

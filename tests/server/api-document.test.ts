@@ -172,6 +172,8 @@ describe('what the server answers', () => {
       `post ${api}/questionnaires/{id}/apply-texts`,
       `${api}/questionnaires/billing-clarity/apply-texts`,
     );
+    const resumed = await server.staff('/questionnaires/billing-clarity/resume', { method: 'POST' });
+    expect(resumed.status).toBe(204);
     await ok(`post ${api}/invitations`, `${api}/invitations`, { body: { touchpoint: 'support' } });
     const { items: cases } = await ok(`get ${api}/cases`, `${api}/cases`);
     const talk = `${api}/cases/${cases[0].id}`;

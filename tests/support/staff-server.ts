@@ -1,4 +1,4 @@
-import { type App, type Listening, listen } from '../../src/app.ts';
+import { type App, type AppOptions, type Listening, listen } from '../../src/app.ts';
 import type { Language } from '../../src/dialogs/language.ts';
 import { openConversation, postMessage } from './chat-client.ts';
 import { createTestApp, type TestClock, testClock, testConfig } from './test-app.ts';
@@ -32,15 +32,23 @@ export interface StaffServer {
 export type Answered = ReturnType<typeof JSON.parse>;
 
 export async function startStaffServer(
-  settings: { language?: Language; start?: string; publicBaseUrl?: string } = {},
+  settings: {
+    language?: Language;
+    start?: string;
+    publicBaseUrl?: string;
+    /** Further settings, as environment variables. */
+    environment?: Record<string, string>;
+    app?: Partial<AppOptions>;
+  } = {},
 ): Promise<StaffServer> {
   const clock = testClock(settings.start);
   const config = testConfig({
     DEFAULT_LANGUAGE: settings.language ?? 'en',
     BRAND_NAME: 'Acme',
     ...(settings.publicBaseUrl !== undefined && { PUBLIC_BASE_URL: settings.publicBaseUrl }),
+    ...settings.environment,
   });
-  const app = await createTestApp({ config, now: clock.now });
+  const app = await createTestApp({ config, now: clock.now, ...settings.app });
   const listening = await listen(app);
   let messages = 0;
 

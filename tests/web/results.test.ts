@@ -185,6 +185,24 @@ describe.skipIf(!hasBrowser).each(['he', 'en'] as const)('the pages of staff in 
     await staff.main.getByText(own.texts_applied_one).waitFor();
   });
 
+  test('[O7] show a questionnaire that paused itself with the reason, and let people begin it again', async () => {
+    const touchpoint = `returns-${language}`;
+    const path = join(import.meta.dirname, '../../examples/delivery-csat.json');
+    const document = { ...JSON.parse(readFileSync(path, 'utf8')), id: touchpoint, touchpoint };
+    const { store, now } = chat.server.app;
+    await store.publishQuestionnaire(document, now());
+    const pause = { at: now(), reason: `odd words of ${language}` };
+    await store.pauseQuestionnaire({ id: touchpoint, revision: 1, pause });
+
+    const staff = await signInStaff(chat, language);
+    await staff.goTo(own.questionnaires);
+    await staff.main.getByText(own.paused, { exact: true }).waitFor();
+    await staff.main.getByText(pause.reason).waitFor();
+    await staff.button(own.resume_questionnaire).click();
+    await staff.main.getByText(pause.reason).waitFor({ state: 'detached' });
+    expect((await store.readQuestionnaire(touchpoint))?.paused).toBeUndefined();
+  });
+
   test('turn to the other language and direction, and stay there', async () => {
     const other = language === 'he' ? 'en' : 'he';
     const staff = await signInStaff(chat, language, phone);

@@ -55,6 +55,8 @@ export interface Api {
   questionnaire(id: string, revision?: number): Promise<Published>;
   publish(document: unknown): Promise<Publication & { readonly created: boolean }>;
   applyTexts(questionnaireId: string): Promise<AppliedTexts>;
+  /** Ends the pause of a questionnaire. */
+  resume(questionnaireId: string): Promise<void>;
   invite(request: InvitationRequest): Promise<MadeLink>;
   makeAdminLink(): Promise<MadeLink>;
   cases(query: { open: boolean; after?: string }): Promise<Page<Case>>;
@@ -114,6 +116,9 @@ export function createApi(options: {
       return { ...(await response.json()), created: response.status === 201 };
     },
     applyTexts: (questionnaireId) => post(`/questionnaires/${one(questionnaireId)}/apply-texts`),
+    async resume(questionnaireId) {
+      await send('POST', `/api/v1/questionnaires/${one(questionnaireId)}/resume`);
+    },
     invite: (request) => post('/invitations', request),
     makeAdminLink: () => post('/admin-links'),
     cases: ({ open, after }) => get(`/cases?${search({ open: String(open), after, limit: '100' })}`),

@@ -66,6 +66,12 @@ export interface QuestionnaireSummary {
   readonly titles: Readonly<Partial<Record<Language, string>>>;
   readonly revision: number;
   readonly publishedAt: string;
+  readonly paused?: Pause | undefined;
+}
+
+export interface Pause {
+  readonly at: string;
+  readonly reason: string;
 }
 
 export interface Fault {

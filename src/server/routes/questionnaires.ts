@@ -23,6 +23,10 @@ export const summarySchema = z.strictObject({
   titles: z.partialRecord(languageSchema, z.string()),
   revision: z.number().int(),
   publishedAt: z.string(),
+  paused: z
+    .strictObject({ at: z.string(), reason: z.string() })
+    .optional()
+    .meta({ description: 'Nobody new begins it, because its turns kept failing.' }),
 });
 
 export const publishedSchema = z.strictObject({
@@ -59,7 +63,7 @@ export function questionnaireEndpoints(dependencies: ServerDependencies): Endpoi
       async handle({ response }) {
         const published = inJourneyOrder(await library.list(), settings.journey);
         response.json({
-          items: published.map(({ revision, publishedAt, document }) => ({
+          items: published.map(({ revision, publishedAt, document, paused }) => ({
             id: document.id,
             touchpoint: document.touchpoint,
             languages: document.languages,
@@ -68,6 +72,7 @@ export function questionnaireEndpoints(dependencies: ServerDependencies): Endpoi
             ),
             revision,
             publishedAt,
+            ...(paused && { paused }),
           })),
         });
       },
@@ -86,7 +91,8 @@ export function questionnaireEndpoints(dependencies: ServerDependencies): Endpoi
       async handle({ input: { params, query }, response }) {
         const published = await store.readQuestionnaire(params.id, query.revision);
         if (!published) throw new Problem('unknown_questionnaire');
-        response.json(published);
+        const { revision, publishedAt, document } = published;
+        response.json({ revision, publishedAt, document });
       },
     }),
 
@@ -108,6 +114,21 @@ export function questionnaireEndpoints(dependencies: ServerDependencies): Endpoi
       async handle({ input: { body }, language, response }) {
         const { created, ...publication } = await publishDocument(dependencies, body, language);
         response.status(created ? 201 : 200).json(publication);
+      },
+    }),
+
+    endpoint({
+      method: 'post',
+      path: '/questionnaires/{id}/resume',
+      summary: 'Lets people begin a questionnaire again that was paused',
+      input: { params: z.strictObject({ id: z.string().max(100) }) },
+      answers: { 204: { description: 'It is not paused any more.' } },
+      problems: ['unknown_questionnaire'],
+      async handle({ input: { params }, response }) {
+        const latest = await library.latest(params.id);
+        if (!latest) throw new Problem('unknown_questionnaire');
+        await store.resumeQuestionnaire({ id: latest.id, revision: latest.revision });
+        response.status(204).end();
       },
     }),
 

@@ -34,7 +34,14 @@ export const webChatPaths = {
           content: { 'application/json': openedConversationSchema },
         },
       },
-      problems: ['unknown_touchpoint', 'unknown_code', 'malformed_request', 'invalid_request', 'too_large'],
+      problems: [
+        'unknown_touchpoint',
+        'unknown_code',
+        'malformed_request',
+        'invalid_request',
+        'too_large',
+        'overloaded',
+      ],
     },
   },
   '/channels/web/conversations/{id}/messages': {
@@ -45,7 +52,7 @@ export const webChatPaths = {
       answers: {
         202: { description: 'The message is stored.', content: { 'application/json': z.strictObject({}) } },
       },
-      problems: ['unknown_conversation', 'malformed_request', 'invalid_request', 'too_large'],
+      problems: ['unknown_conversation', 'malformed_request', 'invalid_request', 'too_large', 'overloaded'],
     },
   },
   '/channels/web/conversations/{id}/events': {

@@ -63,15 +63,17 @@ export function webChatRoutes(dependencies: ServerDependencies): Router {
     const published = inJourneyOrder(await library.list(), settings.journey);
     response.json({
       brand: settings.brand,
-      items: published.map(({ document }) => ({
-        touchpointId: document.touchpoint,
-        texts: Object.fromEntries(
-          document.languages.map((language) => {
-            const { title = '', description } = document.texts[language] ?? {};
-            return [language, { title, ...(description !== undefined && { description }) }];
-          }),
-        ),
-      })),
+      items: published
+        .filter(({ paused }) => !paused)
+        .map(({ document }) => ({
+          touchpointId: document.touchpoint,
+          texts: Object.fromEntries(
+            document.languages.map((language) => {
+              const { title = '', description } = document.texts[language] ?? {};
+              return [language, { title, ...(description !== undefined && { description }) }];
+            }),
+          ),
+        })),
     });
   });
 

@@ -7,6 +7,7 @@ import { useSentences } from '../sentences.tsx';
 import type { QuestionnaireSummary } from '../wire.ts';
 import { titleOf } from '../words.ts';
 import { ImportQuestionnaire } from './import.tsx';
+import { Paused } from './paused.tsx';
 import { useQuestionnaires } from './questionnaires.tsx';
 
 /** The published questionnaires, each leading to how it was answered, and the way to publish another. */
@@ -30,7 +31,7 @@ export function QuestionnaireList() {
           ) : (
             <ul className="cards">
               {items.map((item) => (
-                <QuestionnaireCard key={item.id} item={item} />
+                <QuestionnaireCard key={item.id} item={item} onResumed={reload} />
               ))}
             </ul>
           )
@@ -40,7 +41,12 @@ export function QuestionnaireList() {
   );
 }
 
-function QuestionnaireCard({ item }: { item: QuestionnaireSummary }) {
+interface CardProps {
+  readonly item: QuestionnaireSummary;
+  readonly onResumed: () => Promise<void>;
+}
+
+function QuestionnaireCard({ item, onResumed }: CardProps) {
   const { say, sayCode, language, list, moment } = useSentences();
   return (
     <li className="card linked row spread">
@@ -57,6 +63,7 @@ function QuestionnaireCard({ item }: { item: QuestionnaireSummary }) {
         <p className="muted">
           {say('revision_published', { revision: item.revision, moment: moment(item.publishedAt) })}
         </p>
+        {item.paused && <Paused id={item.id} pause={item.paused} onResumed={onResumed} />}
       </div>
       <IconChevronLeft size={24} aria-hidden className="mirrored-start" />
     </li>
