@@ -70,9 +70,10 @@ describe('a store that was filled with copies', () => {
     expect(tables).toEqual(expect.arrayContaining(ownedTables.map(({ name }) => name)));
   });
 
-  test('has the same totals and remembers the same messages', () => {
+  test('has the same moments, totals and keys of messages', () => {
     for (const sql of [
       'SELECT * FROM totals ORDER BY questionnaire, question, touchpoint, channel, language, day, value',
+      'SELECT at FROM messages ORDER BY at',
       'SELECT key_hash FROM received ORDER BY key_hash',
     ])
       expect(filled.prepare(sql).all()).toEqual(held.prepare(sql).all());
