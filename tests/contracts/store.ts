@@ -19,6 +19,7 @@ import { survival } from './store/survival.ts';
 import { texts } from './store/texts.ts';
 import { totals } from './store/totals.ts';
 import { turns } from './store/turns.ts';
+import { watchingChanges } from './store/watching.ts';
 import { work } from './store/work.ts';
 
 /** A store as a suite gets it: empty, on the clock of sample.ts, and with the means to open its data once more and to remove them. */
@@ -77,6 +78,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>, sk
     describe('totals', () => totals(subject));
     describe('listings', () => listings(subject));
     describe('questionnaires', () => publishing(subject));
+    describe('watching', () => watchingChanges(subject));
     describe('credentials', () => credentials(subject));
     describe('looking through everything', () => lookingThrough(subject));
     describe('erasing', () => erasing(subject));

@@ -1,5 +1,6 @@
 import { StoreError } from '../errors.ts';
 import type { ContactState, Store } from '../store.ts';
+import { type ChangeFeed, createChangeFeed } from './change-feed.ts';
 import { clockOf, databaseClock, readWithClock } from './clock.ts';
 import { collectionsOf } from './collections.ts';
 import { connect } from './connect.ts';
@@ -50,6 +51,7 @@ export async function openMongoStore({ uri, keepSchema, now }: MongoStoreOptions
         await database.command({ ping: 1 });
       },
       findOrphans: orphanQuery(database),
+      changes: createChangeFeed(database),
       disconnect: () => connection.close(),
     });
   } catch (error) {
@@ -61,10 +63,11 @@ export async function openMongoStore({ uri, keepSchema, now }: MongoStoreOptions
 interface Connection {
   readonly ping: () => Promise<void>;
   readonly findOrphans: Store['findOrphans'];
+  readonly changes: ChangeFeed;
   readonly disconnect: () => Promise<void>;
 }
 
-function storeOn(database: Database, { ping, findOrphans, disconnect }: Connection): Store {
+function storeOn(database: Database, { ping, findOrphans, changes, disconnect }: Connection): Store {
   const { contacts, addresses } = database.collections;
   const projector = createProjector(database);
   const inbound = inboundCommands(database);
@@ -104,6 +107,10 @@ function storeOn(database: Database, { ping, findOrphans, disconnect }: Connecti
     });
   }
 
+  function changed(contactId: string): void {
+    changes.note({ kind: 'contact', contactId });
+  }
+
   async function readContact(contactId: string): Promise<ContactState | undefined> {
     const projection = Object.fromEntries([...headParts, 'inbox'].map((part) => [part, 1]));
     const found = await readWithClock(contacts, contactId, { clock: database.clock, projection });
@@ -121,12 +128,18 @@ function storeOn(database: Database, { ping, findOrphans, disconnect }: Connecti
     async close() {
       if (closed) return;
       closed = true;
+      await changes.close();
       await queue.idle();
       await projector.close();
       await disconnect();
     },
 
-    receive: (message) => run(message.address.id, () => inbound.receive(message)),
+    receive: (message) =>
+      run(message.address.id, async () => {
+        const received = await inbound.receive(message);
+        if (received.outcome === 'stored') changed(received.contactId);
+        return received;
+      }),
     attachAddress: (request) => run(request.address.id, () => inbound.attachAddress(request)),
     createContact: (contact) => run(undefined, () => inbound.createContact(contact)),
     findContact: (addressId) => read(async () => (await addresses.findOne({ _id: addressId }))?.contactId),
@@ -135,6 +148,7 @@ function storeOn(database: Database, { ping, findOrphans, disconnect }: Connecti
       run(undefined, async () => {
         const claimed = await commitTurn(database, turn);
         projector.note(turn.contact.id);
+        changes.noteTurn(turn);
         return claimed;
       }),
     recordInboundFailure: (failure) =>
@@ -155,11 +169,15 @@ function storeOn(database: Database, { ping, findOrphans, disconnect }: Connecti
     recordDeliveries: (results) =>
       run(undefined, async () => {
         for (const contactId of await relay.recordDeliveries(results)) projector.note(contactId);
+        for (const contactId of new Set(results.map((result) => result.contactId))) changed(contactId);
       }),
     recordReceipt: (receipt) =>
       run(undefined, async () => {
-        if (await relay.endByReceipt(receipt)) projector.note(receipt.message?.contactId ?? '');
-        else await messages.recordReceipt(receipt);
+        if (await relay.endByReceipt(receipt)) {
+          const { contactId = '' } = receipt.message ?? {};
+          projector.note(contactId);
+          changed(contactId);
+        } else await messages.recordReceipt(receipt);
       }),
 
     findWork: (query) => read(() => work.find(query)),
@@ -192,7 +210,11 @@ function storeOn(database: Database, { ping, findOrphans, disconnect }: Connecti
         await projector.caughtUp();
         await removal.clearProjections();
       }),
-    applyProjection: (projection) => run(undefined, () => projector.apply(projection)),
+    applyProjection: (projection) =>
+      run(undefined, async () => {
+        await projector.apply(projection);
+        for (const { contactId } of projection.cases) changes.note({ kind: 'case', contactId });
+      }),
 
     listCases: (query) => readProjected(() => lists.cases(query)),
     readCase: (caseId) =>
@@ -206,6 +228,8 @@ function storeOn(database: Database, { ping, findOrphans, disconnect }: Connecti
         return lists.readCase(caseId);
       }),
 
+    watch: (listener) => changes.watch(listener),
+
     saveCredential: (credential) => run(undefined, () => credentials.save(credential)),
     findCredential: (kind, hash, now) => read(() => credentials.find(kind, hash, now)),
     redeemCredential: (kind, hash, now) => run(undefined, () => credentials.redeem(kind, hash, now)),
@@ -213,7 +237,15 @@ function storeOn(database: Database, { ping, findOrphans, disconnect }: Connecti
     readKeyFingerprint: () => read(() => facts.readKeyFingerprint()),
     rememberKeyFingerprint: (fingerprint) => run(undefined, () => facts.rememberKeyFingerprint(fingerprint)),
 
-    eraseContact: (contactId) => run(undefined, () => removal.erase(contactId)),
+    eraseContact: (contactId) =>
+      run(undefined, async () => {
+        const erased = await removal.erase(contactId);
+        if (erased) {
+          changed(contactId);
+          changes.note({ kind: 'case', contactId });
+        }
+        return erased;
+      }),
     applyRetention: (before) =>
       run(undefined, async () => {
         await projector.caughtUp();

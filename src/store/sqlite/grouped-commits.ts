@@ -5,8 +5,11 @@ import { asStoreError, leavesOutcomeOpen } from './sqlite-error.ts';
 
 /** Commands that share transactions: what a process asks for within one turn of its event loop is made durable together. */
 export interface GroupedCommits {
-  /** Runs the command in the next transaction; resolves when that is committed. A command that throws is undone alone. */
-  run<Result>(command: () => Result): Promise<Result>;
+  /**
+   * Runs the command in the next transaction; resolves when that is committed, right after `committed` was called. A command that throws is
+   * undone alone.
+   */
+  run<Result>(command: () => Result, committed?: (result: Result) => void): Promise<Result>;
   /** Runs a read at once. */
   read<Result>(query: () => Result): Result;
   /** Does something that must not happen inside a transaction. */
@@ -146,7 +149,7 @@ export function groupCommits({ database, onCommitted }: GroupedCommitsOptions): 
   }
 
   return {
-    run(command) {
+    run(command, committed) {
       if (closed) return Promise.reject(new StoreError('unavailable', 'The store is closed'));
       const { promise, resolve, reject } = Promise.withResolvers<ReturnType<typeof command>>();
       let result: ReturnType<typeof command>;
@@ -155,6 +158,7 @@ export function groupCommits({ database, onCommitted }: GroupedCommitsOptions): 
           result = command();
         },
         resolve() {
+          committed?.(result);
           resolve(result);
         },
         reject,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Store } from '../store.ts';
+import { createWatchers } from '../watchers.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { credentialTable } from './credentials.ts';
 import { deliveryTable } from './deliveries.ts';
@@ -90,12 +91,18 @@ function storeOn(database: DatabaseSync, { now, onCommitted, releaseLock }: Stor
   const removal = removalCommands(database, { contacts, projections, credentials });
   const work = workQueries(database, now);
   const leases = leaseTable(database, now);
+  const watchers = createWatchers();
 
   /** Empties the write-ahead log, where pages with removed texts still stand. */
   const forget = () => group.between(() => database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
 
   const { run } = group;
   const read = async <Result>(query: () => Result): Promise<Result> => group.read(query);
+
+  function tell(kind: 'contact' | 'case', ...owned: readonly { readonly contactId: string }[]): void {
+    if (watchers.count === 0) return;
+    for (const contactId of new Set(owned.map((one) => one.contactId))) watchers.tell({ kind, contactId });
+  }
 
   return {
     ...readCommands(database, tables, { now, read }),
@@ -106,14 +113,22 @@ function storeOn(database: DatabaseSync, { now, onCommitted, releaseLock }: Stor
       releaseLock?.();
     },
 
-    receive: (message) => run(() => inbound.receive(message)),
+    receive: (message) =>
+      run(
+        () => inbound.receive(message),
+        (received) => received.outcome === 'stored' && tell('contact', received),
+      ),
     attachAddress: (request) => run(() => inbound.attachAddress(request)),
     createContact: (contact) =>
       run(() => {
         contacts.create(contact);
         return contact.id;
       }),
-    commitTurn: (turn) => run(() => commitTurn(turn)),
+    commitTurn: (turn) =>
+      run(
+        () => commitTurn(turn),
+        () => watchers.tellTurn(turn),
+      ),
     recordInboundFailure: (failure) => run(() => inbound.recordInboundFailure(failure)),
     releaseQuarantined: ({ contactId, seq }) =>
       run(() => {
@@ -122,8 +137,16 @@ function storeOn(database: DatabaseSync, { now, onCommitted, releaseLock }: Stor
       }),
 
     claimOutbound: (request) => run(() => waiting.claimOutbound(request)),
-    recordDeliveries: (results) => run(() => waiting.recordDeliveries(results)),
-    recordReceipt: (receipt) => run(() => waiting.recordReceipt(receipt)),
+    recordDeliveries: (results) =>
+      run(
+        () => waiting.recordDeliveries(results),
+        () => tell('contact', ...results),
+      ),
+    recordReceipt: (receipt) =>
+      run(
+        () => waiting.recordReceipt(receipt),
+        () => receipt.message && tell('contact', receipt.message),
+      ),
 
     findWork: (query) => read(() => work.find(query)),
     readBacklog: () => read(() => work.backlog()),
@@ -134,7 +157,17 @@ function storeOn(database: DatabaseSync, { now, onCommitted, releaseLock }: Stor
     pauseQuestionnaire: (request) => run(() => questionnaires.pause(request)),
     resumeQuestionnaire: (request) => run(() => questionnaires.resume(request)),
     clearProjections: () => run(() => projections.clear()),
-    applyProjection: (projection) => run(() => projections.apply(projection)),
+    applyProjection: (projection) =>
+      run(
+        () => projections.apply(projection),
+        () => tell('case', ...projection.cases),
+      ),
+
+    watch(listener) {
+      const stop = watchers.add(listener);
+      listener({ kind: 'anything' });
+      return stop;
+    },
 
     saveCredential: (credential) => run(() => credentials.save(credential)),
     findCredential: (kind, hash, now) => read(() => credentials.find(kind, hash, now)),
@@ -144,8 +177,11 @@ function storeOn(database: DatabaseSync, { now, onCommitted, releaseLock }: Stor
 
     async eraseContact(contactId) {
       const erased = await run(() => removal.erase(contactId));
-      if (erased) forget();
-      return erased;
+      if (!erased) return false;
+      forget();
+      tell('contact', { contactId });
+      tell('case', { contactId });
+      return true;
     },
     async applyRetention(before) {
       let pass = await run(() => removal.begin(before));
