@@ -173,10 +173,10 @@ describe('[M8] the words of Twilio', () => {
     async (word) => {
       await subject.begin('purchase-nps');
       await subject.seen();
+      const { asked } = subject.provider ?? {};
       expect(await says(word)).toBe('');
       expect(subject.twilio.confirmations).toEqual([personsNumber]);
       expect(await statusOfResponse()).toBe('opted_out');
-      const { asked } = subject.provider ?? {};
       await says('שלום?');
       await pass(subject, 3600);
       expect(subject.provider?.asked).toBe(asked);
