@@ -2,7 +2,9 @@ import type { Answer, MessageRecord } from '../../../src/store/records.ts';
 import type { ChannelSubject } from '../channel.ts';
 
 /** What was answered, by question. */
-export async function answersOf({ app }: ChannelSubject): Promise<Record<string, Answer['value']>> {
+export async function answersOf({
+  app,
+}: Pick<ChannelSubject, 'app'>): Promise<Record<string, Answer['value']>> {
   await app.conversations.idle();
   const { items } = await app.store.listAnswers({ limit: 500 });
   return Object.fromEntries(items.map(({ questionId, value }) => [questionId, value]));
