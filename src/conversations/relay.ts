@@ -1,7 +1,7 @@
-import type { Channel } from '../channels/channel.ts';
+import type { Channel, OutboundMessage } from '../channels/channel.ts';
 import { DeliveryError } from '../channels/errors.ts';
-import type { OutboundRecord } from '../store/records.ts';
-import type { ClaimedMessage, DeliveryResult, Store } from '../store/store.ts';
+import type { Contact, OutboundRecord } from '../store/records.ts';
+import type { ClaimedMessage, ContactState, DeliveryResult, Store } from '../store/store.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Observe, SendOutcome } from '../telemetry/observation.ts';
 import type { AddressBook } from './address-book.ts';
@@ -23,10 +23,13 @@ export interface Relay {
   idle(): Promise<void>;
 }
 
-/** Messages that this process may send, and when it asked for them by its own {@link RelayDependencies.uptime}. */
+/** Messages that this process may send. */
 export interface Claim {
   readonly messages: readonly ClaimedMessage[];
+  /** When it asked for them by its own {@link RelayDependencies.uptime}. */
   readonly askedAt: number;
+  /** The contact as read after the claim; absent where the turn that has just been written claimed its own messages. */
+  readonly state?: ContactState;
 }
 
 /** The id under which a channel knows a message: one word, without which a receipt could not find it before it has the provider's. */
@@ -47,7 +50,7 @@ export function readMessageId(messageId: string): { contactId: string; seq: numb
 }
 
 export interface RelayDependencies {
-  readonly store: Pick<Store, 'claimOutbound' | 'recordDeliveries'>;
+  readonly store: Pick<Store, 'claimOutbound' | 'recordDeliveries' | 'readContact'>;
   readonly channels: ReadonlyMap<string, Channel>;
   readonly addressBook: AddressBook;
   readonly now: () => string;
@@ -99,7 +102,7 @@ export function createRelay(dependencies: RelayDependencies): Relay {
 
   async function deliverAll(contactId: string, claimed: Claim | undefined): Promise<Delivered> {
     let batch = claimed ?? (await claim(contactId));
-    while (batch.messages.length > 0) {
+    while (batch && batch.messages.length > 0) {
       const { results, ...delivered } = await sendInOrder(batch);
       await store.recordDeliveries(results);
       const waits = results.some(({ result }) => result.state === 'queued');
@@ -109,33 +112,42 @@ export function createRelay(dependencies: RelayDependencies): Relay {
     return {};
   }
 
-  async function claim(contactId: string): Promise<Claim> {
+  /** What has waited may have been overtaken by what the contact did meanwhile, so it is read how they stand after the claim. */
+  async function claim(contactId: string): Promise<Claim | undefined> {
+    if (stopped) return undefined;
     const askedAt = uptime();
-    if (stopped) return { askedAt, messages: [] };
-    return { askedAt, messages: await store.claimOutbound({ contactId, leaseSeconds, limit: claimLimit }) };
+    const messages = await store.claimOutbound({ contactId, leaseSeconds, limit: claimLimit });
+    const state = messages.length > 0 ? await store.readContact(contactId) : undefined;
+    return state && { messages, askedAt, state };
   }
 
-  /** Once a message has to wait, those behind it wait too; after an opt-out at the provider nothing is sent. */
-  async function sendInOrder({
-    messages,
-    askedAt,
-  }: Claim): Promise<Delivered & { results: DeliveryResult[] }> {
+  /**
+   * Once a message has to wait, those behind it wait too; after an opt-out at the provider nothing is sent. That a message will never be sent is
+   * recorded before anything behind it is sent: were that lost, it would be sent after what followed it. Resolves to the results that are not
+   * recorded yet.
+   */
+  async function sendInOrder(claim: Claim): Promise<Delivered & { results: DeliveryResult[] }> {
     const results: DeliveryResult[] = [];
     let blocked: Exclude<DeliveryResult['result'], { state: 'sent' }> | undefined;
     let optedOutAt: string | undefined;
-    for (const message of messages) {
-      const tooLate = uptime() - askedAt > leaseSeconds - leaseMarginSeconds;
+    for (const message of claim.messages) {
+      const tooLate = isTooLate(claim);
       if (tooLate) blocked ??= waiting(0, 'lease_ended');
       if (stopped) blocked ??= waiting(0, 'stopping');
       if (message.afterUnknown) observe({ kind: 'send_ambiguous', channel: message.address.channel });
-      const { result, optedOut } = blocked ? { result: blocked, optedOut: false } : await send(message);
+      if (!blocked && results.some(({ result }) => result.state === 'failed'))
+        await store.recordDeliveries(results.splice(0));
+      const { result, optedOut } = blocked
+        ? { result: blocked, optedOut: false }
+        : await send(message, claim);
       if (result.state === 'queued')
         blocked ??= { ...result, reason: tooLate ? 'lease_ended' : 'behind_another', ambiguous: false };
       if (optedOut) {
         optedOutAt = message.address.id;
         blocked = { state: 'failed', reason: 'opted_out' };
       }
-      if (result.state === 'failed') observe({ kind: 'dead_letter', direction: 'outbound' });
+      if (result.state === 'failed' && result !== answered)
+        observe({ kind: 'dead_letter', direction: 'outbound' });
       results.push({
         contactId: message.record.contactId,
         seq: message.record.seq,
@@ -147,7 +159,11 @@ export function createRelay(dependencies: RelayDependencies): Relay {
     return { results, ...(optedOutAt !== undefined && { optedOutAt }) };
   }
 
-  async function send(claimed: ClaimedMessage): Promise<Sent> {
+  function isTooLate({ askedAt }: Claim): boolean {
+    return uptime() - askedAt > leaseSeconds - leaseMarginSeconds;
+  }
+
+  async function send(claimed: ClaimedMessage, claim: Claim): Promise<Sent> {
     const channel = channels.get(claimed.address.channel);
     if (!channel) return { result: { state: 'failed', reason: 'channel_off' }, optedOut: false };
     const { name } = channel;
@@ -156,8 +172,8 @@ export function createRelay(dependencies: RelayDependencies): Relay {
     const ended = (outcome: SendOutcome) =>
       observe({ kind: 'sent', channel: name, outcome, seconds: uptime() - from });
     try {
-      const result = await sendThrough(channel, claimed);
-      ended('accepted');
+      const result = await sendThrough(channel, claimed, claim);
+      if (result.state === 'sent') ended('accepted');
       return { result, optedOut: false };
     } catch (error) {
       const failure =
@@ -166,13 +182,14 @@ export function createRelay(dependencies: RelayDependencies): Relay {
           : new DeliveryError('ambiguous', 'unexpected', { cause: error });
       ended(failure.outcome);
       if (failure.outcome === 'ambiguous') observe({ kind: 'send_ambiguous', channel: name });
-      return { result: afterFailure(failure, name, claimed.record), optedOut: failure.optedOut };
+      return { result: afterFailure(failure, name, claimed.record, claim), optedOut: failure.optedOut };
     }
   }
 
   async function sendThrough(
     channel: Channel,
     { record, address, afterUnknown }: ClaimedMessage,
+    claim: Claim,
   ): Promise<DeliveryResult['result']> {
     const dispatch = {
       messageId: messageIdOf(record),
@@ -187,6 +204,9 @@ export function createRelay(dependencies: RelayDependencies): Relay {
     const inDoubt = afterUnknown || (record.ambiguous ?? 0) > 0;
     if (inDoubt && channel.reconcile && (await channel.reconcile(dispatch)) === 'accepted')
       return { state: 'sent' };
+    if (claim.state && !isStillAsked(record.message, claim.state.contact)) return answered;
+    // The provider may have taken its time to say so.
+    if (isTooLate(claim)) return waiting(0, 'lease_ended');
     const { providerMessageId } = await channel.send(dispatch);
     return { state: 'sent', ...(providerMessageId !== undefined && { providerMessageId }) };
   }
@@ -195,6 +215,7 @@ export function createRelay(dependencies: RelayDependencies): Relay {
     failure: DeliveryError,
     channel: string,
     record: OutboundRecord,
+    claim: Claim,
   ): DeliveryResult['result'] {
     log.warn({ channel, outcome: failure.outcome, code: failure.code }, 'a message was not accepted');
     switch (failure.outcome) {
@@ -205,7 +226,7 @@ export function createRelay(dependencies: RelayDependencies): Relay {
         return waiting(parkSeconds, failure.code);
       case 'not_taken':
       case 'ambiguous':
-        return retry(record, failure);
+        return retry(record, failure, claim);
     }
   }
 
@@ -213,8 +234,10 @@ export function createRelay(dependencies: RelayDependencies): Relay {
   function retry(
     { attempts = 1, at }: OutboundRecord,
     { code, outcome, retryAfterSeconds = 0 }: DeliveryError,
+    claim: Claim,
   ): DeliveryResult['result'] {
-    if (later(at, giveUpHours * 3600) <= now()) return { state: 'failed', reason: code };
+    if (claim.state && later(at, giveUpHours * 3600) <= claim.state.now)
+      return { state: 'failed', reason: code };
     const doubled = Math.min(firstRetrySeconds * 2 ** attempts, lastRetrySeconds);
     const seconds = Math.max(retryAfterSeconds, doubled * (0.5 + random() / 2));
     return waiting(seconds, code, outcome === 'ambiguous');
@@ -242,6 +265,14 @@ export function createRelay(dependencies: RelayDependencies): Relay {
     deliver: (contactId, claimed) => serial.run(contactId, () => deliverAll(contactId, claimed)),
     idle: () => serial.idle(),
   };
+}
+
+/** Not sent because what it asks was answered while it waited. */
+const answered = { state: 'failed', reason: 'answered' } as const;
+
+/** Whether what a message asks waits for an answer still; so does a message that asks nothing. */
+function isStillAsked({ sessionId, questionId }: OutboundMessage, { session }: Contact): boolean {
+  return questionId === undefined || (session?.id === sessionId && session?.state.at === questionId);
 }
 
 function later(moment: string, seconds: number): string {
