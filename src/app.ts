@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attendChannels, createConfiguredChannels, type HostedChannel } from './channel-setup.ts';
 import type { Capabilities, Channel } from './channels/channel.ts';
-import { createWebChannel, type WebChannel, webCapabilities } from './channels/web/channel.ts';
+import { createWebChannel, webCapabilities } from './channels/web/channel.ts';
 import type { Config } from './config.ts';
 import { type AddressBook, createAddressBook } from './conversations/address-book.ts';
 import { createChannelHost } from './conversations/channel-host.ts';
@@ -66,7 +66,7 @@ export interface App {
   readonly texts: Texts;
   readonly conversations: Conversations;
   readonly addressBook: AddressBook;
-  readonly web: WebChannel;
+  readonly web: Channel;
   readonly metrics: Metrics;
   readonly log: Log;
   readonly now: () => string;
@@ -152,7 +152,6 @@ export async function createApp(options: AppOptions): Promise<App> {
       inboundQueueMax: config.inboundQueueMax,
       observe,
       log,
-      onCommitted: web.wake,
       environment: {
         texts,
         project: projectStep,

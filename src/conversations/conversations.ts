@@ -89,8 +89,6 @@ export interface ConversationDependencies {
   readonly now: () => string;
   /** Seconds by a clock that only ever goes forward. */
   readonly uptime: () => number;
-  /** Called after something of an address was committed: a page that shows it may read again. */
-  readonly onCommitted: (addressId: string) => void;
   /** How many messages may wait in this process, on their way into the store or to be handled. Absent: any number. */
   readonly inboundQueueMax?: number;
   /** Absent: nobody counts. */
@@ -105,7 +103,7 @@ const sweptSendsAtOnceMax = 64;
 const listLimit = 500;
 
 export function createConversations(dependencies: ConversationDependencies): Conversations {
-  const { store, library, relay, addressBook, environment, now, uptime, onCommitted, log } = dependencies;
+  const { store, library, relay, addressBook, environment, now, uptime, log } = dependencies;
   const { inboundQueueMax = Number.POSITIVE_INFINITY, observe = () => undefined } = dependencies;
   const pausing = createPausing({ store, now, observe, log });
   const turns = createTurns({
@@ -115,7 +113,6 @@ export function createConversations(dependencies: ConversationDependencies): Con
     environment,
     pausing,
     uptime,
-    onCommitted,
     observe,
     log,
   });
@@ -152,10 +149,9 @@ export function createConversations(dependencies: ConversationDependencies): Con
     receive: (inbound, { knownOnly = false } = {}) =>
       admitted(async () => {
         const { channel, account, providerMessageId, address, content, languageHint } = inbound;
-        const registered = addressBook.register(channel, account, address);
         const received = await store.receive({
           key: `${channel}:${account}:${providerMessageId}`,
-          address: registered,
+          address: addressBook.register(channel, account, address),
           providerMessageId,
           content,
           at: now(),
@@ -165,10 +161,7 @@ export function createConversations(dependencies: ConversationDependencies): Con
         });
         if (received.outcome !== 'unknown')
           observe({ kind: 'received', channel, duplicate: received.outcome === 'duplicate' });
-        if (received.outcome === 'stored') {
-          onCommitted(registered.id);
-          void lanes.inbound.add(received.contactId);
-        }
+        if (received.outcome === 'stored') void lanes.inbound.add(received.contactId);
         return received;
       }),
 

@@ -43,7 +43,6 @@ export interface TurnDependencies {
   readonly environment: TurnEnvironment;
   readonly pausing: Pausing;
   readonly uptime: () => number;
-  readonly onCommitted: (addressId: string) => void;
   readonly observe: Observe;
   readonly log: Pick<Log, 'error'>;
 }
@@ -54,7 +53,7 @@ const racesMax = 10;
 const sendsAtOnceMax = 256;
 
 export function createTurns(dependencies: TurnDependencies): Turns {
-  const { store, library, relay, environment, pausing, uptime, onCommitted, observe, log } = dependencies;
+  const { store, library, relay, environment, pausing, uptime, observe, log } = dependencies;
   const serial = createSerial();
   const delivering = new Set<Promise<void>>();
   let stopped = false;
@@ -97,7 +96,6 @@ export function createTurns(dependencies: TurnDependencies): Turns {
         observe({ kind: 'race_lost' });
         continue;
       }
-      for (const { addressId } of draft.outbound) onCommitted(addressId);
       if (messages.length > 0) void send(contactId, { messages, askedAt });
       else if (sends && changes.outbound.some(({ fetched }) => !fetched)) void send(contactId);
       return result;

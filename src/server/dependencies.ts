@@ -7,14 +7,8 @@ import type { Store } from '../store/store.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Observe } from '../telemetry/observation.ts';
 import type { Texts } from '../texts/index.ts';
+import type { Changes } from './changes.ts';
 import type { ProblemTitles } from './problem.ts';
-
-/** The web chat's channel, as far as its routes need it. */
-export interface PageChannel {
-  readonly name: string;
-  readonly account: string;
-  listen(addressId: string, listener: () => void): () => void;
-}
 
 /** A channel as far as its routes are concerned, with the host that its handlers work on. */
 export interface MountedChannel {
@@ -29,7 +23,9 @@ export interface ServerDependencies {
   readonly library: Library;
   readonly texts: Texts;
   readonly addressBook: AddressBook;
-  readonly pageChannel: PageChannel;
+  /** The web chat's channel. */
+  readonly pageChannel: { readonly name: string; readonly account: string };
+  readonly changes: Changes;
   /** The channels whose routes this server answers. */
   readonly channels: readonly MountedChannel[];
   readonly problemTitles: ProblemTitles;

@@ -1,9 +1,11 @@
 import type { Response } from 'express';
 import type { Contact, MessageRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
-import { type LiveEvent, type LiveEventsRequest, streamEvents } from './live-events.ts';
+import type { Changes } from './changes.ts';
+import { type LiveEvent, type LiveEventsRequest, streamEvents, type Write } from './live-events.ts';
 
-export interface StreamRequest extends Pick<LiveEventsRequest, 'listen' | 'closing' | 'observe' | 'log'> {
+export interface StreamRequest extends Pick<LiveEventsRequest, 'closing' | 'observe' | 'log'> {
+  readonly changes: Changes;
   readonly store: Pick<Store, 'readMessages' | 'readContact'>;
   readonly contactId: string;
   readonly addressId: string;
@@ -18,14 +20,21 @@ const pageSize = 200;
  * the browser resumes; the stream reads from the store, so nothing is lost or repeated across connections, servers and restarts.
  */
 export function streamConversation(response: Response, request: StreamRequest): void {
-  const { store, contactId, addressId, listen, closing, observe, log } = request;
+  const { store, changes, contactId, addressId, closing, observe, log } = request;
   let { afterSeq } = request;
   let live = false;
   let lastState = '';
 
-  streamEvents(response, { listen, closing, observe, log, about: { contactId }, writeNews });
+  streamEvents(response, {
+    listen: (wake) => changes.listenToContact(contactId, wake),
+    closing,
+    observe,
+    log,
+    about: { contactId },
+    writeNews,
+  });
 
-  async function writeNews(write: (event: LiveEvent) => void): Promise<boolean> {
+  async function writeNews(write: Write): Promise<boolean> {
     const fresh = afterSeq === 0;
     const messages = await store.readMessages({
       contactId,

@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import type { Log, LogDetails } from '../telemetry/log.ts';
 import type { Observe } from '../telemetry/observation.ts';
+import type { Wake } from './changes.ts';
 
 export interface LiveEvent {
   readonly name: string;
@@ -9,11 +10,13 @@ export interface LiveEvent {
   readonly data: unknown;
 }
 
+export type Write = (event: LiveEvent) => void;
+
 export interface LiveEventsRequest {
-  /** Calls the listener whenever there may be news, until the returned function is called. */
-  readonly listen: (listener: () => void) => () => void;
+  /** Calls `wake` whenever there may be news, until the returned function is called. Whoever knows an event without reading may write it. */
+  readonly listen: (wake: Wake, write: Write) => () => void;
   /** Writes what is new and resolves to whether there is more to write at once. Runs once at the start, and never twice at a time. */
-  readonly writeNews: (write: (event: LiveEvent) => void) => Promise<boolean>;
+  readonly writeNews: (write: Write) => Promise<boolean>;
   readonly closing: AbortSignal;
   readonly observe: Observe;
   /** Ids for the log. */
@@ -40,7 +43,7 @@ export function streamEvents(response: Response, request: LiveEventsRequest): vo
   response.write(`retry: ${reconnectMilliseconds}\n\n`);
 
   observe({ kind: 'page_opened' });
-  const stopListening = listen(() => void pump());
+  const stopListening = listen(pump, (event) => response.write(textOf(event)));
   const ping = setInterval(() => response.write(':\n\n'), pingSeconds * 1000);
   const end = () => response.end();
   closing.addEventListener('abort', end);
@@ -59,7 +62,13 @@ export function streamEvents(response: Response, request: LiveEventsRequest): vo
     try {
       while (again && !response.closed) {
         again = false;
-        if (await writeNews(write)) again = true;
+        // The events of one reading travel together.
+        let news = '';
+        const more = await writeNews((event) => {
+          news += textOf(event);
+        });
+        if (news !== '') response.write(news);
+        again ||= more;
       }
     } catch (error) {
       // The browser connects again and resumes where it stands.
@@ -69,11 +78,11 @@ export function streamEvents(response: Response, request: LiveEventsRequest): vo
       pumping = false;
     }
   }
+}
 
-  function write({ name, id, data }: LiveEvent): void {
-    const numbered = id === undefined ? '' : `id: ${id}\n`;
-    response.write(`event: ${name}\n${numbered}data: ${JSON.stringify(data)}\n\n`);
-  }
+function textOf({ name, id, data }: LiveEvent): string {
+  const numbered = id === undefined ? '' : `id: ${id}\n`;
+  return `event: ${name}\n${numbered}data: ${JSON.stringify(data)}\n\n`;
 }
 
 /** The number of the last event that the browser has: from its own header when it connects again, or from the address. */

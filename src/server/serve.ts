@@ -1,5 +1,7 @@
 import { once, setMaxListeners } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
+import { createChanges } from './changes.ts';
+import { trackConnections } from './connections.ts';
 import type { ServerDependencies } from './dependencies.ts';
 import { createServer } from './server.ts';
 
@@ -28,7 +30,7 @@ export interface ServeOptions {
 
 /** Listens and answers. Rejects when the port is taken. */
 export async function serve(
-  dependencies: Omit<ServerDependencies, 'settings' | 'closing'> & {
+  dependencies: Omit<ServerDependencies, 'settings' | 'closing' | 'changes'> & {
     readonly settings: Omit<ServerDependencies['settings'], 'publicBaseUrl'>;
   },
   { host, port, publicBaseUrl, closeGraceSeconds }: ServeOptions,
@@ -45,25 +47,20 @@ export async function serve(
   setMaxListeners(0, closing.signal);
   const publicUrl = publicBaseUrl ?? url;
   const settings = { ...dependencies.settings, publicBaseUrl: publicUrl };
-  let underWay = 0;
-  server.on('request', (_request, response) => {
-    underWay += 1;
-    response.once('close', () => {
-      underWay -= 1;
-    });
-  });
-  server.on('request', createServer({ ...dependencies, settings, closing: closing.signal }));
+  const connections = trackConnections(server);
+  const changes = createChanges(dependencies.store);
+  server.on('request', createServer({ ...dependencies, settings, changes, closing: closing.signal }));
 
   return {
     url,
     publicUrl,
     drain: () => closing.abort(),
-    underWay: () => underWay,
+    underWay: () => connections.requests,
     async close() {
       closing.abort();
       const closed = once(server, 'close');
       server.close();
-      server.closeIdleConnections();
+      connections.closeWhenIdle();
       const force = setTimeout(() => server.closeAllConnections(), closeGraceSeconds * 1000);
       await closed;
       clearTimeout(force);

@@ -2,6 +2,7 @@ import type { IRoute, Router } from 'express';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { newCode } from '../../src/app.ts';
+import { createChanges } from '../../src/server/changes.ts';
 import type { ServerDependencies } from '../../src/server/dependencies.ts';
 import { problemStatuses } from '../../src/server/problem.ts';
 import { apiRoutes } from '../../src/server/routes/api.ts';
@@ -59,6 +60,7 @@ describe('the API document', () => {
       texts: app.texts,
       addressBook: app.addressBook,
       pageChannel: app.web,
+      changes: createChanges(app.store),
       channels: [],
       problemTitles: { he: {}, en: {} },
       settings: {

@@ -18,7 +18,7 @@ export function faultyStore(): FaultyStore {
       new Proxy(store, {
         get(target, name) {
           const command = Reflect.get(target, name);
-          if (typeof command !== 'function' || name === 'close') return command;
+          if (typeof command !== 'function' || name === 'close' || name === 'watch') return command;
           return async (...parameters: unknown[]) => {
             if (isDown) throw new StoreError('unavailable', 'The store is gone');
             await faulty.before?.(String(name), parameters);

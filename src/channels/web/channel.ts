@@ -1,4 +1,4 @@
-import type { Accepted, Capabilities, Channel } from '../channel.ts';
+import type { Capabilities, Channel } from '../channel.ts';
 
 /** The web page shows everything that a message holds, so there is nothing to leave out. */
 export const webCapabilities: Capabilities = {
@@ -15,47 +15,14 @@ export const webChannelName = 'web';
 export const webAccount = 'page';
 
 /**
- * The web chat. Its pages read what was committed from the store, each from where it stands, so sending means waking the pages that show
- * the address; a page that is closed reads on when it opens again.
+ * The web chat. Its pages read what was committed from the store, each from where it stands, and are woken by the store's changes: nothing has to
+ * be sent.
  */
-export interface WebChannel extends Channel {
-  /** Calls the listener whenever there may be something new at an address, until the returned function is called. */
-  listen(addressId: string, listener: () => void): () => void;
-  wake(addressId: string): void;
-  readonly listenerCount: number;
-}
-
-export function createWebChannel(): WebChannel {
-  const listeners = new Map<string, Set<() => void>>();
-  let listenerCount = 0;
-
-  function wake(addressId: string): void {
-    for (const listener of listeners.get(addressId) ?? []) listener();
-  }
-
-  const accepted: Promise<Accepted> = Promise.resolve({});
-
+export function createWebChannel(): Channel {
   return {
     name: webChannelName,
     account: webAccount,
     capabilities: webCapabilities,
-    send({ addressId }) {
-      wake(addressId);
-      return accepted;
-    },
-    wake,
-    listen(addressId, listener) {
-      const here = listeners.get(addressId) ?? new Set();
-      listeners.set(addressId, here.add(listener));
-      listenerCount += 1;
-      return () => {
-        if (!here.delete(listener)) return;
-        listenerCount -= 1;
-        if (here.size === 0) listeners.delete(addressId);
-      };
-    },
-    get listenerCount() {
-      return listenerCount;
-    },
+    send: () => Promise.resolve({}),
   };
 }

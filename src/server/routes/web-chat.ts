@@ -149,7 +149,7 @@ export function webChatRoutes(dependencies: ServerDependencies): Router {
       contactId,
       addressId,
       afterSeq: lastEventId(request),
-      listen: (listener) => pageChannel.listen(addressId, listener),
+      changes: dependencies.changes,
       closing: dependencies.closing,
       observe: dependencies.observe,
       log: dependencies.log,
