@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { checkBoundary } from '../scripts/architecture/boundary.ts';
 import { checkCycles, checkImports } from '../scripts/architecture/imports.ts';
 import { checkManners } from '../scripts/architecture/manners.ts';
 import { withRooms } from '../scripts/architecture/picture.ts';
@@ -26,6 +27,10 @@ describe('the code', () => {
 
   test('keeps clock, chance, waiting and the machine out of the pure rooms', () => {
     expect(lines(checkPurity(files))).toEqual([]);
+  });
+
+  test('names no channel in shared code, and no question kind in a channel', () => {
+    expect(lines(checkBoundary(files))).toEqual([]);
   });
 
   test('keeps the habits that neither the compiler nor the linter checks', () => {

@@ -134,9 +134,9 @@ describe('settings', () => {
   });
 
   test('of parts that this version does not have are refused, never ignored', () => {
-    expect(faults({ SLACK_BOT_TOKEN: 'a-token', TWILIO_AUTH_TOKEN_FILE: '/run/secrets/twilio' })).toEqual([
-      'TWILIO_AUTH_TOKEN_FILE',
+    expect(faults({ SLACK_BOT_TOKEN: 'a-token', DIRECTLINE_SECRET_FILE: '/run/secrets/directline' })).toEqual([
       'SLACK_BOT_TOKEN',
+      'DIRECTLINE_SECRET_FILE',
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { checkBoundary } from '../../scripts/architecture/boundary.ts';
 import { checkCycles, checkImports } from '../../scripts/architecture/imports.ts';
 import { checkManners } from '../../scripts/architecture/manners.ts';
 import { checkPurity } from '../../scripts/architecture/purity.ts';
@@ -128,5 +129,32 @@ describe('the checks of the architecture find', () => {
     const text =
       '// TODO(#12): more\nconst a = [1] as const;\nconst b = { a } satisfies Record<string, unknown>;';
     expect(said(checkManners, 'src/server/a.ts', text)).toEqual([]);
+  });
+});
+
+describe('the check of the boundary', () => {
+  const said = (path: string, text: string) =>
+    checkBoundary([parseSourceFile('src/channels/telex/channel.ts', ''), parseSourceFile(path, text)]).map(
+      ({ says }) => says,
+    );
+
+  test.each([
+    ['a channel in shared code', 'src/conversations/a.ts', "if (address.channel === 'telex') send();"],
+    ['a channel in a type of shared code', 'src/server/a.ts', "type Name = 'web' | 'telex';"],
+    ['a channel in a template of shared code', 'src/store/a.ts', 'const name = `telex`;'],
+    ['a channel in the contract of the channels', 'src/channels/a.ts', "const name = 'telex';"],
+    ['a kind in a channel', 'src/channels/telex/a.ts', "if (kind === 'nps') send();"],
+  ])('finds %s', (_, path, text) => {
+    expect(said(path, text)).toHaveLength(1);
+  });
+
+  test.each([
+    ['a channel where it is put together', 'src/app.ts', "const name = 'telex';"],
+    ['a channel in itself', 'src/channels/telex/a.ts', "const name = 'telex';"],
+    ['a word that holds the name of one', 'src/server/a.ts', "const path = '/telex/a';"],
+    ['a kind in the engine', 'src/dialogs/a.ts', "const kind = 'nps';"],
+    ['a layout in a channel', 'src/channels/telex/a.ts', "if (layout === 'scale') send();"],
+  ])('leaves %s alone', (_, path, text) => {
+    expect(said(path, text)).toEqual([]);
   });
 });

@@ -11,7 +11,11 @@ const attributesMax = 50;
 export const invitationSchema = z
   .strictObject({
     touchpoint: z.string().max(100),
-    channel: z.literal('web').optional(),
+    channel: z
+      .string()
+      .max(40)
+      .optional()
+      .meta({ description: 'The channel that the link opens.' }),
     contact: z
       .strictObject({
         language: languageSchema.optional(),
@@ -37,7 +41,7 @@ export const madeInvitationSchema = z.strictObject({
 });
 
 export function invitationEndpoints(dependencies: ServerDependencies): Endpoint[] {
-  const { store, conversations, library, settings, newCode, now } = dependencies;
+  const { store, conversations, library, pageChannel, settings, newCode, now } = dependencies;
   return [
     endpoint({
       method: 'post',
@@ -51,8 +55,14 @@ export function invitationEndpoints(dependencies: ServerDependencies): Endpoint[
         },
       },
       problems: ['unknown_touchpoint'],
-      async handle({ input: { body }, response }) {
-        const { touchpoint, contact, expiresInDays = 30 } = body;
+      async handle({ input: { body }, response, language, texts }) {
+        const { touchpoint, channel = pageChannel.name, contact, expiresInDays = 30 } = body;
+        if (channel !== pageChannel.name) {
+          const detail = texts.say(language, 'faults', 'one_of', { values: pageChannel.name });
+          throw new Problem('invalid_request', {
+            errors: [{ pointer: '/channel', code: 'invalid_value', detail }],
+          });
+        }
         const questionnaire = await library.forTouchpoint(touchpoint);
         if (!questionnaire) throw new Problem('unknown_touchpoint');
         const contactId = await conversations.createContact({
