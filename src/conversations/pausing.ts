@@ -40,26 +40,26 @@ export function createPausing({ store, now, observe, log }: PausingDependencies)
       if (entry.turns > turnsForEach * entry.contacts.size) failing.delete(key);
     },
 
-    async failed(revision, contactId, reason) {
-      const key = keyOf(revision);
+    async failed({ questionnaireId, revision }, contactId, reason) {
+      const about = { questionnaireId, revision };
+      const key = keyOf(about);
       const entry = failing.get(key) ?? { turns: 0, contacts: new Set() };
       failing.set(key, entry);
       entry.contacts.add(contactId);
       if (entry.contacts.size < contactsMax) return;
       failing.delete(key);
-      const { questionnaireId } = revision;
       const pause = { at: now(), reason };
       try {
         const paused = await store.pauseQuestionnaire({
           id: questionnaireId,
-          revision: revision.revision,
+          revision,
           pause,
         });
         if (!paused) return;
         observe({ kind: 'questionnaire_paused', questionnaireId });
-        log.error({ ...revision }, 'a questionnaire keeps failing and was paused');
+        log.error(about, 'a questionnaire keeps failing and was paused');
       } catch (error) {
-        log.error({ ...revision, error }, 'a questionnaire keeps failing and could not be paused');
+        log.error({ ...about, error }, 'a questionnaire keeps failing and could not be paused');
       }
     },
   };
