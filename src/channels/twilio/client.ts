@@ -1,7 +1,8 @@
 import type { Twilio } from 'twilio';
 import type { RequestOptions } from 'twilio/lib/base/RequestClient.js';
 import { DeliveryError } from '../errors.ts';
-import { failureOf, refusalOf } from './errors.ts';
+import { failureOf } from '../provider-failure.ts';
+import { refusalOf } from './errors.ts';
 
 /** What it takes to work with an account of Twilio. */
 export interface TwilioAccount {

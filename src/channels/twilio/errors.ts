@@ -1,4 +1,5 @@
 import { DeliveryError, type DeliveryOutcome } from '../errors.ts';
+import { outcomeOfStatus, secondsToWait } from '../provider-failure.ts';
 
 /** An answer of the API, as far as it says why a message was refused. */
 interface TwilioAnswer {
@@ -65,38 +66,6 @@ export function refusalOf({ statusCode, body, headers }: TwilioAnswer): Delivery
   );
 }
 
-/** 503 says that the request was not handled; of the other failures of a server nobody knows how far it came. */
-function outcomeOfStatus(status: number): DeliveryOutcome {
-  if (status === 429 || status === 503) return 'not_taken';
-  if (status >= 500 || status === 408) return 'ambiguous';
-  // A redirection leads to no API of Twilio.
-  return status < 400 || status === 401 || status === 403 || status === 404 ? 'channel_down' : 'never';
-}
-
-/** What a failed connection means: before the request was written nothing can have been sent, afterwards it may have been. */
-export function failureOf(error: unknown): DeliveryError {
-  const code =
-    typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unexpected';
-  return new DeliveryError(beforeWriting.has(code) ? 'not_taken' : 'ambiguous', code.toLowerCase(), {
-    cause: error,
-  });
-}
-
-const beforeWriting: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENETDOWN',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
-
 /** Twilio's code of an error; the body is text when it is not what was asked for. */
 function codeOf(body: unknown): number | undefined {
   const parsed = typeof body === 'string' ? parse(body) : body;
@@ -113,11 +82,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** An hour is the longest that a provider can make us wait by its word. */
-const retryAfterSecondsMax = 3600;
-
 function secondsOf(headers: unknown): number | undefined {
   if (typeof headers !== 'object' || headers === null || !('retry-after' in headers)) return undefined;
-  const seconds = Number(headers['retry-after']);
-  return seconds > 0 ? Math.min(seconds, retryAfterSecondsMax) : undefined;
+  return secondsToWait(headers['retry-after']);
 }

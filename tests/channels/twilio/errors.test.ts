@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { failureOf, refusalOf } from '../../../src/channels/twilio/errors.ts';
+import { failureOf } from '../../../src/channels/provider-failure.ts';
+import { refusalOf } from '../../../src/channels/twilio/errors.ts';
 
 function refusal(statusCode: number, body: unknown, headers: unknown = {}) {
   const found = refusalOf({ statusCode, body, headers });
