@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attendChannels, createConfiguredChannels, type HostedChannel } from './channel-setup.ts';
 import type { Capabilities, Channel } from './channels/channel.ts';
@@ -13,6 +13,7 @@ import { createRelay, type RelayTiming } from './conversations/relay.ts';
 import { readQuestionnaire } from './dialogs/index.ts';
 import type { Language } from './dialogs/language.ts';
 import { projectStep } from './projections/project.ts';
+import { agreeOnSecretKey } from './secret-key.ts';
 import { codeHash } from './server/codes.ts';
 import { openSqliteStore } from './store/sqlite/index.ts';
 import type { Store } from './store/store.ts';
@@ -101,8 +102,8 @@ export interface Listening {
 }
 
 /**
- * Puts the parts together. Rejects with a StoreError when the data folder is in use, when MongoDB cannot be reached or is no replica set, or when
- * a newer version wrote the data.
+ * Puts the parts together. Rejects with a StoreError when the data folder is in use, when MongoDB cannot be reached or is no replica set, when
+ * a newer version wrote the data, or when it was written with another secret key.
  */
 export async function createApp(options: AppOptions): Promise<App> {
   const { config, inMemory = false } = options;
@@ -113,8 +114,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const opened = await openStore(config, { inMemory, now: options.now });
   const store = options.decorateStore?.(opened) ?? opened;
   try {
+    const secretKey = inMemory ? (config.secretKey ?? randomUUID()) : await agreeOnSecretKey(store, config);
     const firstStart = await publishShipped(store, now);
-    const secretKey = config.secretKey ?? (inMemory ? randomUUID() : readOrMakeSecret(config.dataDir));
     const texts = createTexts({ resources: readLocales() });
     const library = createLibrary(store);
     const addressBook = createAddressBook(secretKey);
@@ -321,16 +322,6 @@ async function publishShipped(store: Store, now: () => string): Promise<boolean>
     await store.publishQuestionnaire(reading.document, now());
   }
   return true;
-}
-
-function readOrMakeSecret(dataDir: string): string {
-  const path = join(dataDir, 'secret.key');
-  try {
-    writeFileSync(path, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  }
-  return readFileSync(path, 'utf8').trim();
 }
 
 /** The system's sentences by language and namespace. */

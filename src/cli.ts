@@ -14,7 +14,11 @@ const usage = `Usage:
   npm run quarantine -- replay <id> ... | --all
       have them handled again
   npm run doctor
-      check that everything stored keeps its promises, and name what does not`;
+      check that everything stored keeps its promises, and name what does not
+  npm run backup -- <file or folder/>
+      copy the data in DATA_DIR into one file, also while the server runs
+  npm run restore -- <file> [--force]
+      put the data of a backup into DATA_DIR; with --force also where data is already`;
 
 await main();
 
@@ -39,6 +43,7 @@ function readArguments() {
         save: { type: 'string' },
         show: { type: 'boolean', default: false },
         all: { type: 'boolean', default: false },
+        force: { type: 'boolean', default: false },
       },
     });
   } catch (error) {
@@ -64,6 +69,12 @@ async function run(config: Config, { positionals, values }: ReturnType<typeof re
       if (subject !== 'replay' || values.all === others.length > 0) break;
       return replayQuarantine(config, { ids: others, all: values.all });
     }
+    case 'backup':
+      if (!subject) break;
+      return (await import('./commands/backup.ts')).backUp(config, subject);
+    case 'restore':
+      if (!subject) break;
+      return (await import('./commands/restore.ts')).restore(config, subject, values);
     case 'doctor': {
       const { examineStore } = await import('./commands/doctor.ts');
       if (!(await examineStore(config))) process.exitCode = 1;

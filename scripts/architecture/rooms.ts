@@ -61,7 +61,7 @@ export const rooms: readonly Room[] = [
   },
   {
     name: 'app',
-    paths: ['src/app.ts', 'src/channel-setup.ts'],
+    paths: ['src/app.ts', 'src/secret-key.ts', 'src/channel-setup.ts'],
     purpose:
       'Puts the parts together: settings to store, channels and server. Tests build the same app. Reads the locale files and examples.',
     nature: 'server',

@@ -38,6 +38,7 @@ export function programWith(settings: Readonly<Record<string, string>>): Program
   const environment = {
     ...process.env,
     PORT: '0',
+    LOG_LEVEL: 'error',
     NODE_COMPILE_CACHE: join(tmpdir(), 'kashuv-cli-compile-cache'),
     ...settings,
   };

@@ -44,6 +44,11 @@ export async function connect(uri: string): Promise<Connected> {
         'unavailable',
         'MONGODB_URI leads to a standalone server. Kashuv needs a replica set; one node is enough: start mongod with --replSet rs0 and run rs.initiate() once.',
       );
+    if (isReplicaSet && hello.isWritablePrimary !== true)
+      throw new StoreError(
+        'unavailable',
+        'MONGODB_URI leads to a member of the replica set that takes no writes. Name the set, with replicaSet=NAME after the question mark, and not a single member.',
+      );
     return { connection, database };
   } catch (error) {
     await connection.close(true).catch(() => undefined);
@@ -57,6 +62,9 @@ function databaseOf(uri: string): string {
   return name === undefined ? defaultDatabase : decodeURIComponent(name);
 }
 
+/** Unauthorized and AuthenticationFailed: https://www.mongodb.com/docs/manual/reference/error-codes/ */
+const refusals: ReadonlySet<number> = new Set([13, 18]);
+
 /** The address itself is not said: it may hold a password. */
 function notConnected(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
@@ -64,7 +72,14 @@ function notConnected(error: unknown): unknown {
   // The package that takes the address apart has an error class of its own, with the same name.
   if (error instanceof mongo.MongoDriverError || error.name === 'MongoParseError')
     return new StoreError('unavailable', `MONGODB_URI is not the address of a MongoDB: ${reason}`);
-  return new StoreError('unavailable', `MongoDB cannot be reached by MONGODB_URI: ${reason}`, {
+  if (error instanceof mongo.MongoServerError && refusals.has(Number(error.code)))
+    return new StoreError(
+      'unavailable',
+      `MongoDB refuses the account in MONGODB_URI: ${reason} Are the name, the password and authSource right, and may the account read and write the database?`,
+    );
+  const advice =
+    'Does it run, and does this machine get through to it? A new replica set takes one rs.initiate().';
+  return new StoreError('unavailable', `MongoDB cannot be reached by MONGODB_URI: ${reason}. ${advice}`, {
     cause: error,
   });
 }

@@ -9,8 +9,10 @@ import { integer, prepare } from './statement.ts';
 /** Each brings the schema from the version that is its index to the next. One that was released is never changed again. */
 export const migrations: readonly string[] = [initial, leases, pauses, facts];
 
-/** Writes "Kshv" into the file's header, where SQLite keeps a place for whose file it is. */
-export const markAsOurs = `PRAGMA application_id = ${0x4b736876}`;
+/** "Kshv", in the file's header, where SQLite keeps a place for whose file it is. */
+export const applicationId = 0x4b736876;
+
+export const markAsOurs = `PRAGMA application_id = ${applicationId}`;
 
 /** Brings the schema up to date in one transaction; rejects a schema that a newer version of Kashuv has made. */
 export function migrate(database: DatabaseSync): void {

@@ -14,6 +14,7 @@ import { createPrivateDirectory, createPrivateFile } from './private-file.ts';
 import { projectionTables } from './projections.ts';
 import { openTables, readCommands } from './reads.ts';
 import { removalCommands } from './removal.ts';
+import { requireNoHalfRestore } from './restore.ts';
 import { takeServingLock } from './serving-lock.ts';
 import { asStoreError } from './sqlite-error.ts';
 import { turnCommand } from './turn.ts';
@@ -43,6 +44,7 @@ export async function openSqliteStore({
   let releaseLock: (() => void) | undefined;
   try {
     releaseLock = takeServingLock(directory);
+    requireNoHalfRestore(directory);
     const path = join(directory, 'kashuv.db');
     createPrivateFile(path);
     return storeOn(openDatabase(path), { ...parts, releaseLock });

@@ -1,10 +1,16 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createConnection, mongo } from 'mongoose';
+import pino from 'pino';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { createApp } from '../../../src/app.ts';
 import { openMongoStore } from '../../../src/store/mongo/index.ts';
 import { migrations } from '../../../src/store/mongo/migrations.ts';
 import { meet } from '../../contracts/store/sample.ts';
 import { testDatabase } from '../../support/mongo-database.ts';
+import { testConfig } from '../../support/test-app.ts';
 
 async function onDatabase<Result>(
   uri: string,
@@ -86,17 +92,88 @@ describe('starting', () => {
   });
 
   test('a standalone server is refused, with what to do about it', async () => {
-    const { uri, commands } = await standaloneServer();
-    await expect(openMongoStore({ uri })).rejects.toMatchObject({
+    const { port, commands } = await fakeServer();
+    await expect(openMongoStore({ uri: `mongodb://127.0.0.1:${port}/kashuv` })).rejects.toMatchObject({
       code: 'unavailable',
       message: expect.stringMatching(/standalone server.*--replSet/),
     });
     expect(commands.filter((command) => !['hello', 'endSessions', 'ping'].includes(command))).toEqual([]);
   });
+
+  test('an account that is refused is told of, and nothing is written', async () => {
+    const refused = { ok: 0, code: 18, codeName: 'AuthenticationFailed', errmsg: 'Authentication failed.' };
+    const { port, commands } = await fakeServer({ saslStart: refused });
+    const error = await openMongoStore({
+      uri: `mongodb://me:a-password@127.0.0.1:${port}/kashuv?serverSelectionTimeoutMS=2000`,
+    }).catch((refusal: unknown) => refusal);
+    expect(error).toMatchObject({ code: 'unavailable' });
+    expect(String(error)).toMatch(/refuses the account in MONGODB_URI: Authentication failed/);
+    expect(String(error)).not.toContain('a-password');
+    expect(commands).not.toContain('insert');
+  });
+
+  test('a member of a replica set that takes no writes is refused, with what to write instead', async () => {
+    const secondary = { setName: 'rs0', isWritablePrimary: false, secondary: true, hosts: ['127.0.0.1:1'] };
+    const { port } = await fakeServer({ hello: secondary });
+    const uri = `mongodb://127.0.0.1:${port}/kashuv?directConnection=true`;
+    await expect(openMongoStore({ uri })).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringMatching(/takes no writes.*replicaSet=NAME/),
+    });
+  });
+
+  test('a server that is too old is told of, with the version that it takes', async () => {
+    const { port } = await fakeServer({ hello: { maxWireVersion: 4 } });
+    await expect(openMongoStore({ uri: `mongodb://127.0.0.1:${port}/kashuv` })).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringMatching(/cannot be reached by MONGODB_URI: .* requires at least .*MongoDB \d/),
+    });
+  });
+
+  test('[K4] a database is served with the key that it was written with, and with no other', async () => {
+    const { uri } = testDatabase();
+    const folder = mkdtempSync(join(tmpdir(), 'kashuv-key-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const start = (secretKey: string) =>
+      createApp({
+        config: testConfig({ DATA_DIR: folder, MONGODB_URI: uri, SECRET_KEY: secretKey }),
+        log: pino({ level: 'silent' }),
+      });
+    const one = 'the first secret key, which is long enough';
+    await (await start(one)).close();
+    await expect(start('the second secret key, which is long enough')).rejects.toMatchObject({
+      code: 'wrong_key',
+      message: expect.stringMatching(/^SECRET_KEY holds another key .*every process on this data/),
+    });
+    await (await start(one)).close();
+  });
+
+  test('[K4] of processes that start at once with different keys, those with one key serve', async () => {
+    const { uri } = testDatabase();
+    const folder = mkdtempSync(join(tmpdir(), 'kashuv-key-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const outcomes = await Promise.allSettled(
+      ['a', 'b', 'a', 'b'].map((letter) =>
+        createApp({
+          config: testConfig({ DATA_DIR: folder, MONGODB_URI: uri, SECRET_KEY: letter.repeat(40) }),
+          log: pino({ level: 'silent' }),
+        }),
+      ),
+    );
+    expect(outcomes.map(({ status }) => status).toSorted()).toEqual([
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+      'rejected',
+    ]);
+    for (const outcome of outcomes) if (outcome.status === 'fulfilled') await outcome.value.close();
+  });
 });
 
 /** Speaks just enough of the protocol (OP_MSG and OP_QUERY) to be greeted, and notes what it is asked. */
-async function standaloneServer(): Promise<{ uri: string; commands: string[] }> {
+async function fakeServer(
+  answers: Readonly<Record<string, mongo.Document>> = {},
+): Promise<{ port: number; commands: string[] }> {
   const commands: string[] = [];
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -108,8 +185,9 @@ async function standaloneServer(): Promise<{ uri: string; commands: string[] }> 
       while (received.length >= 4 && received.length >= received.readInt32LE(0)) {
         const request = received.subarray(0, received.readInt32LE(0));
         received = received.subarray(request.length);
-        commands.push(commandOf(request));
-        socket.write(replyTo(request));
+        const command = commandOf(request);
+        commands.push(command);
+        socket.write(replyTo(request, { ...greeting, ...(answers[command] ?? answers.hello) }));
       }
     });
   });
@@ -119,8 +197,7 @@ async function standaloneServer(): Promise<{ uri: string; commands: string[] }> 
     server.close();
   });
   const address = server.address();
-  const port = address !== null && typeof address === 'object' ? address.port : 0;
-  return { uri: `mongodb://127.0.0.1:${port}/kashuv`, commands };
+  return { port: address !== null && typeof address === 'object' ? address.port : 0, commands };
 }
 
 const opMessage = 2013;
@@ -130,16 +207,18 @@ function commandOf(request: Buffer): string {
   return Object.keys(mongo.BSON.deserialize(request.subarray(21)))[0] ?? '';
 }
 
-function replyTo(request: Buffer): Buffer {
-  const hello = {
-    ok: 1,
-    isWritablePrimary: true,
-    helloOk: true,
-    maxWireVersion: 25,
-    minWireVersion: 0,
-    maxBsonObjectSize: 16_777_216,
-  };
-  const body = mongo.BSON.serialize(hello);
+/** What a standalone server says of itself. */
+const greeting = {
+  ok: 1,
+  isWritablePrimary: true,
+  helloOk: true,
+  maxWireVersion: 25,
+  minWireVersion: 0,
+  maxBsonObjectSize: 16_777_216,
+};
+
+function replyTo(request: Buffer, answer: mongo.Document): Buffer {
+  const body = mongo.BSON.serialize(answer);
   const isMessage = request.readInt32LE(12) === opMessage;
   const between = isMessage ? Buffer.alloc(5) : Buffer.concat([Buffer.alloc(16), Buffer.from([1, 0, 0, 0])]);
   const header = Buffer.alloc(16);
