@@ -113,12 +113,23 @@ export interface Dispatch {
   readonly address: string;
   /** When the message was committed, ISO 8601. */
   readonly committedAt: string;
+  /**
+   * When the contact last wrote on this channel, ISO 8601; undefined where nothing is known of it. Some providers let only those be written
+   * to freely who wrote a short while ago.
+   */
+  lastHeardAt(): Promise<string | undefined>;
   /** Fitted to the channel's capabilities: one dispatch is one message of the provider. */
   readonly message: OutboundMessage;
 }
 
 /** A message as a channel hands it over; the host knows the channel's name and account. */
-export type ArrivedMessage = Omit<InboundMessage, 'channel' | 'account'>;
+export interface ArrivedMessage extends Omit<InboundMessage, 'channel' | 'account'> {
+  /**
+   * Other addresses of the same person on the same channel, by which the provider may name them another time. Whoever has one of them has
+   * them all from now on; those of two contacts stay with the two.
+   */
+  readonly aliases?: readonly string[];
+}
 
 /** What the provider says about a message that it was given. Receipts come in any order, more than once, and before the send has its answer. */
 export interface Receipt {

@@ -20,9 +20,9 @@ export function createChannelHost(
   },
 ): ChannelHost {
   return {
-    async receive(message) {
+    async receive({ aliases = [], ...message }) {
       const inbound = inboundMessageSchema.parse({ channel: name, account, ...message });
-      const { outcome } = await conversations.receive(inbound);
+      const { outcome } = await conversations.receive(inbound, { aliases });
       return outcome === 'duplicate' ? 'duplicate' : 'stored';
     },
     recordReceipt: (receipt) => conversations.recordReceipt({ name, account }, receipt),

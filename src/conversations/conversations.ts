@@ -9,6 +9,7 @@ import type { Observe } from '../telemetry/observation.ts';
 import type { AddressBook } from './address-book.ts';
 import type { TurnEnvironment } from './environment.ts';
 import { createInbox, reasonOf } from './inbox.ts';
+import { joinAddresses } from './join-addresses.ts';
 import { createLane } from './lane.ts';
 import type { Library } from './library.ts';
 import { createPausing } from './pausing.ts';
@@ -44,9 +45,12 @@ export interface Conversations {
   admit(): void;
   /**
    * Resolves when the message is durable; what it causes follows by itself. With `knownOnly` an address that nobody has is `unknown`, and
-   * makes no contact.
+   * makes no contact. `aliases` are other addresses of the sender on the same channel.
    */
-  receive(inbound: InboundMessage, options?: { readonly knownOnly?: boolean }): Promise<Received>;
+  receive(
+    inbound: InboundMessage,
+    options?: { readonly knownOnly?: boolean; readonly aliases?: readonly string[] },
+  ): Promise<Received>;
   /** A receipt of the provider; one that tells of an opt-out there ends everything here. */
   recordReceipt(
     channel: { readonly name: string; readonly account: string },
@@ -146,18 +150,23 @@ export function createConversations(dependencies: ConversationDependencies): Con
   return {
     admit,
 
-    receive: (inbound, { knownOnly = false } = {}) =>
+    receive: (inbound, { knownOnly = false, aliases = [] } = {}) =>
       admitted(async () => {
-        const { channel, account, providerMessageId, address, content, languageHint } = inbound;
+        const { channel, account, providerMessageId, content, languageHint } = inbound;
+        const address = addressBook.register(channel, account, inbound.address);
+        const language = languageHint ?? dependencies.defaultLanguage;
+        const newContact = { id: environment.newId(), language };
+        if (aliases.length > 0) {
+          const others = aliases.map((alias) => addressBook.register(channel, account, alias));
+          await joinAddresses(store, { addresses: [address, ...others], newContact, at: now() });
+        }
         const received = await store.receive({
           key: `${channel}:${account}:${providerMessageId}`,
-          address: addressBook.register(channel, account, address),
+          address,
           providerMessageId,
           content,
           at: now(),
-          ...(!knownOnly && {
-            newContact: { id: environment.newId(), language: languageHint ?? dependencies.defaultLanguage },
-          }),
+          ...(!knownOnly && { newContact }),
         });
         if (received.outcome !== 'unknown')
           observe({ kind: 'received', channel, duplicate: received.outcome === 'duplicate' });

@@ -50,7 +50,7 @@ export function readMessageId(messageId: string): { contactId: string; seq: numb
 }
 
 export interface RelayDependencies {
-  readonly store: Pick<Store, 'claimOutbound' | 'recordDeliveries' | 'readContact'>;
+  readonly store: Pick<Store, 'claimOutbound' | 'recordDeliveries' | 'readContact' | 'readMessages'>;
   readonly channels: ReadonlyMap<string, Channel>;
   readonly addressBook: AddressBook;
   readonly now: () => string;
@@ -85,6 +85,8 @@ interface Sent {
 }
 
 const claimLimit = 10;
+/** How many messages are looked through for the last one that the contact wrote. */
+const recentMessages = 100;
 
 /** How long after its turn a message is still worth sending. */
 const giveUpHours = 24;
@@ -199,6 +201,7 @@ export function createRelay(dependencies: RelayDependencies): Relay {
         return addressBook.open(address);
       },
       committedAt: record.at,
+      lastHeardAt: () => lastHeardAt(record.contactId, address.channel),
       message: record.message,
     };
     const inDoubt = afterUnknown || (record.ambiguous ?? 0) > 0;
@@ -209,6 +212,14 @@ export function createRelay(dependencies: RelayDependencies): Relay {
     if (isTooLate(claim)) return waiting(0, 'lease_ended');
     const { providerMessageId } = await channel.send(dispatch);
     return { state: 'sent', ...(providerMessageId !== undefined && { providerMessageId }) };
+  }
+
+  async function lastHeardAt(contactId: string, channel: string): Promise<string | undefined> {
+    const recent = await store.readMessages({ contactId, latest: true, limit: recentMessages });
+    const heard = recent.flatMap((one) =>
+      one.direction === 'in' && one.channel === channel ? [one.at] : [],
+    );
+    return heard.toSorted().at(-1);
   }
 
   function afterFailure(
