@@ -261,6 +261,8 @@ export async function listen(app: App): Promise<Listening> {
       texts: app.texts,
       addressBook: app.addressBook,
       pageChannel: app.web,
+      countSegments: app.channels.find(({ channel }) => channel.capabilities.segments)?.channel.capabilities
+        .segments?.count,
       channels: app.channels.map(({ channel: { name, routes = [] }, host }) => ({ name, routes, host })),
       problemTitles: readProblemTitles(),
       settings: {

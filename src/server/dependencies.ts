@@ -28,6 +28,8 @@ export interface ServerDependencies {
   readonly changes: Changes;
   /** The channels whose routes this server answers. */
   readonly channels: readonly MountedChannel[];
+  /** How many segments a text takes on the channel that is paid for by them; absent where none is. */
+  readonly countSegments: ((text: string) => number) | undefined;
   readonly problemTitles: ProblemTitles;
   readonly settings: {
     /** Where people reach this server, without a slash at the end. */

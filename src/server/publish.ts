@@ -21,7 +21,7 @@ export interface Publication {
 
 /** Publishes a document that somebody wrote, unless its shape or what it says is wrong; then every fault is listed with its place, in words. */
 export async function publishDocument(
-  { store, texts, now }: Pick<ServerDependencies, 'store' | 'texts' | 'now'>,
+  { store, texts, now, countSegments }: Pick<ServerDependencies, 'store' | 'texts' | 'now' | 'countSegments'>,
   document: unknown,
   language: Language,
 ): Promise<Publication> {
@@ -31,7 +31,7 @@ export async function publishDocument(
       errors: shapeFaults(texts, document, reading.faults, language),
     });
   }
-  const findings = inspect(reading.document);
+  const findings = inspect(reading.document, { ...(countSegments && { countSegments }) });
   const faults = (level: Finding['level']) =>
     findings.filter((finding) => finding.level === level).map((finding) => inWords(finding));
   const errors = faults('error');

@@ -62,6 +62,7 @@ describe('the API document', () => {
       pageChannel: app.web,
       changes: createChanges(app.store),
       channels: [],
+      countSegments: undefined,
       problemTitles: { he: {}, en: {} },
       settings: {
         publicBaseUrl: listening.publicUrl,

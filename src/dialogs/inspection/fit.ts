@@ -71,7 +71,7 @@ function inspectLabels(
   }
 }
 
-/** A question that takes more is costly, and some phones split it. */
+/** A question that takes more is sent as a link, because it is costly and some phones take it apart. */
 const segmentsMax = 3;
 
 function inspectSegments(
@@ -85,7 +85,8 @@ function inspectSegments(
   for (const form of promptForms) {
     const text = own?.[form];
     if (text === undefined) continue;
-    const segments = countSegments([text, ...Object.values(own?.options ?? {})].join('\n'));
+    const lines = Object.values(own?.options ?? {}).map((label, index) => `${index + 1}. ${label}`);
+    const segments = countSegments([text, ...lines].join('\n'));
     if (segments > segmentsMax) {
       report('many_segments', ['texts', language, 'questions', id, form], {
         segments,

@@ -266,3 +266,23 @@ describe('[M9] receipts', () => {
     expect((await sentBy(subject))[0]?.state).toBe('sent');
   });
 });
+
+test('[M7] whoever publishes a questionnaire is told which of its questions SMS will send as links', async () => {
+  const response = await fetch(`${subject.url}/api/v1/questionnaires`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${subject.operator}`,
+      'content-type': 'application/json',
+      'accept-language': 'en',
+    },
+    body: JSON.stringify(longWinded),
+  });
+  const { warnings } = await response.json();
+  expect(warnings).toMatchObject([
+    {
+      pointer: '/texts/he/questions/sure/prompt',
+      code: 'many_segments',
+      detail: expect.stringContaining('link'),
+    },
+  ]);
+});

@@ -12,7 +12,11 @@ import { recordingLog } from './recording-log.ts';
 export const personsNumber = '+972501234567';
 export const publicUrl = 'https://survey.example.com';
 
-export type SmsSubject = ChannelSubject & { readonly twilio: Awaited<ReturnType<typeof startTwilio>> };
+export type SmsSubject = ChannelSubject & {
+  readonly twilio: Awaited<ReturnType<typeof startTwilio>>;
+  /** The token by which commands act as staff. */
+  readonly operator: string;
+};
 
 /** The app behind a proxy that speaks HTTPS, between a person's phone and a stand-in for Twilio. */
 export async function smsSubject(settings: Record<string, string> = {}): Promise<SmsSubject> {
@@ -44,6 +48,7 @@ export async function smsSubject(settings: Record<string, string> = {}): Promise
     logged,
     url: listening.url,
     twilio: standIn,
+    operator: listening.operatorToken,
     begin: (questionnaireId, language) =>
       beginAt(app, { channel, address: personsNumber, questionnaireId, language }),
     write: (text, { id } = {}) =>
