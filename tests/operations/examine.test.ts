@@ -11,6 +11,7 @@ import { type ExamineOptions, examine } from '../../src/operations/examine.ts';
 import { openSqliteReader } from '../../src/store/sqlite/index.ts';
 import type { StoreReader } from '../../src/store/store.ts';
 import { testClock, testConfig } from '../support/test-app.ts';
+import { examineWhileBusy } from './busy.ts';
 import { type Plot, plantings } from './plantings.ts';
 import { playStory } from './story.ts';
 
@@ -113,6 +114,22 @@ describe('[K2] the doctor', () => {
     };
     expect(await findingsIn(original, { decorate: tearingOnce })).toEqual([]);
     expect(torn).toBe(6);
+  });
+
+  test('names nothing of a store that is written all the time', async () => {
+    const directory = join(root, 'busy');
+    const app = await createApp({
+      config: testConfig({ DATA_DIR: directory }),
+      channels: [createConsoleChannel(() => {})],
+      log: pino({ level: 'silent' }),
+    });
+    const store = await openSqliteReader({ directory });
+    const { violations, looks } = await examineWhileBusy(app, store, 50);
+    await store.close();
+    await app.close();
+    expect(violations).toEqual([]);
+    expect(looks).toBe(3);
+    expect(await findingsIn(directory, { served: false })).toEqual([]);
   });
 
   test('takes totals that move while they are counted for unsettled, and names those that stand still', async () => {

@@ -9,6 +9,7 @@ import { createConsoleChannel } from '../../../src/channels/console/channel.ts';
 import type { Finding } from '../../../src/doctor/index.ts';
 import { examine } from '../../../src/operations/examine.ts';
 import { openMongoStore } from '../../../src/store/mongo/index.ts';
+import { examineWhileBusy } from '../../operations/busy.ts';
 import { type Plot, plantings } from '../../operations/plantings.ts';
 import { playStory } from '../../operations/story.ts';
 import { testDatabase } from '../../support/mongo-database.ts';
@@ -106,6 +107,30 @@ describe('[K2] the doctor on MongoDB', () => {
       { $set: { unprojected: [left], unprojectedAt: new Date(hoursFromNow(-1)) } },
     );
     expect(await look()).toEqual([]);
+  });
+
+  test('names nothing of a database that several processes write all the time', async () => {
+    const busy = testDatabase();
+    const apps = await Promise.all(
+      [1, 2].map(() =>
+        createApp({
+          config: testConfig({
+            DATA_DIR: folder,
+            MONGODB_URI: busy.uri,
+            SECRET_KEY: 'a secret of 32 characters or more',
+          }),
+          channels: [createConsoleChannel(() => {})],
+          log: pino({ level: 'silent' }),
+        }),
+      ),
+    );
+    const [app] = apps;
+    if (!app) throw new Error('No process started');
+    const store = await openMongoStore({ uri: busy.uri, keepSchema: true });
+    const { violations } = await examineWhileBusy(app, store, 700);
+    await store.close();
+    for (const one of apps) await one.close();
+    expect(violations).toEqual([]);
   });
 
   test('looks at no database of an older version, and changes nothing of it', async () => {
