@@ -14,7 +14,8 @@ export interface Statement {
 }
 
 export function prepare(database: DatabaseSync, sql: string): Statement {
-  const statement = database.prepare(sql, { returnArrays: true });
+  // SQLite plans a statement anew at every call, which costs more than running it, when its limit is a parameter; not when it is an expression.
+  const statement = database.prepare(sql.replaceAll('LIMIT ?', 'LIMIT +?'), { returnArrays: true });
   return {
     get(...parameters) {
       const row = statement.get(...parameters);
