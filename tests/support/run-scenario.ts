@@ -169,7 +169,7 @@ async function actOnCase(app: App, act: Parameters<App['conversations']['actOnCa
 }
 
 /** The responses, oldest first, each with its answers in the order of the questionnaire. */
-async function describeResponses(app: App): Promise<string[]> {
+export async function describeResponses(app: App): Promise<string[]> {
   const { store } = app;
   const { items: responses } = await store.listResponses({ limit: 500 });
   const described: string[] = [];

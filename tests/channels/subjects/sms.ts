@@ -19,8 +19,8 @@ export type SmsSubject = ChannelSubject & {
 };
 
 /** The app behind a proxy that speaks HTTPS, between a person's phone and a stand-in for Twilio. */
-export async function smsSubject(settings: Record<string, string> = {}): Promise<SmsSubject> {
-  const clock = testClock();
+export async function smsSubject(settings: Record<string, string> = {}, start?: string): Promise<SmsSubject> {
+  const clock = testClock(start);
   const gate = createGate();
   const { log, logged } = recordingLog();
   const standIn = await startTwilio({ now: () => new Date(clock.now()) });
