@@ -72,9 +72,16 @@ export interface RelayTiming {
   readonly leaseMarginSeconds: number;
   /** The first retry waits up to twice as long, each further one up to twice as long as the one before. */
   readonly firstRetrySeconds: number;
+  /** No retry waits longer, unless the provider asks for it. */
+  readonly lastRetrySeconds: number;
 }
 
-const usualTiming: RelayTiming = { leaseSeconds: 60, leaseMarginSeconds: 30, firstRetrySeconds: 2 };
+const usualTiming: RelayTiming = {
+  leaseSeconds: 60,
+  leaseMarginSeconds: 30,
+  firstRetrySeconds: 2,
+  lastRetrySeconds: 600,
+};
 
 /** What is known after sending: the address at which the provider says that the contact has opted out. */
 type Delivered = Awaited<ReturnType<Relay['deliver']>>;
@@ -90,13 +97,13 @@ const recentMessages = 100;
 
 /** How long after its turn a message is still worth sending. */
 const giveUpHours = 24;
-const lastRetrySeconds = 600;
 /** How long a channel that refused us altogether is left alone. */
 const parkSeconds = 60;
 
 export function createRelay(dependencies: RelayDependencies): Relay {
   const { store, channels, addressBook, now, uptime, random, log } = dependencies;
-  const { leaseSeconds, leaseMarginSeconds, firstRetrySeconds } = dependencies.timing ?? usualTiming;
+  const timing = dependencies.timing ?? usualTiming;
+  const { leaseSeconds } = timing;
   const serial = createSerial();
   const observe = dependencies.observe ?? (() => undefined);
   const parkedUntil = new Map<string, number>();
@@ -162,7 +169,7 @@ export function createRelay(dependencies: RelayDependencies): Relay {
   }
 
   function isTooLate({ askedAt }: Claim): boolean {
-    return uptime() - askedAt > leaseSeconds - leaseMarginSeconds;
+    return uptime() - askedAt > leaseSeconds - timing.leaseMarginSeconds;
   }
 
   async function send(claimed: ClaimedMessage, claim: Claim): Promise<Sent> {
@@ -249,7 +256,7 @@ export function createRelay(dependencies: RelayDependencies): Relay {
   ): DeliveryResult['result'] {
     if (claim.state && later(at, giveUpHours * 3600) <= claim.state.now)
       return { state: 'failed', reason: code };
-    const doubled = Math.min(firstRetrySeconds * 2 ** attempts, lastRetrySeconds);
+    const doubled = Math.min(timing.firstRetrySeconds * 2 ** attempts, timing.lastRetrySeconds);
     const seconds = Math.max(retryAfterSeconds, doubled * (0.5 + random() / 2));
     return waiting(seconds, code, outcome === 'ambiguous');
   }
