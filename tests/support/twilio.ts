@@ -55,7 +55,12 @@ export interface TwilioStandIn {
   /** A person's message arrives at our number: Twilio obeys its own words, then posts it. Resolves to the status of the answer. */
   receive(message: Partial<InboundForm> & { readonly From: string }, posting?: Posting): Promise<number>;
   /** A person's message arrives while nobody can be reached: Twilio keeps it and posts nothing more. */
-  keep(message: { readonly From: string; readonly Body: string; readonly at: Date }): string;
+  keep(message: {
+    readonly From: string;
+    readonly Body: string;
+    readonly at: Date;
+    readonly MessageSid?: string;
+  }): string;
   /** Says what became of a message. */
   report(message: SentMessage, status: string, more?: Readonly<Record<string, string>>): Promise<number>;
   /** Posts a form, signed, to a path below the public address. */
@@ -269,8 +274,7 @@ export async function startTwilio({
       faults.push(...next);
     },
     receive,
-    keep({ From, Body, at }) {
-      const sid = newSid();
+    keep({ From, Body, at, MessageSid: sid = newSid() }) {
       kept.push({ sid, from: From, to: ourNumber, body: Body, at });
       return sid;
     },
