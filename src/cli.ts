@@ -18,7 +18,11 @@ const usage = `Usage:
   npm run backup -- <file or folder/>
       copy the data in DATA_DIR into one file, also while the server runs
   npm run restore -- <file> [--force]
-      put the data of a backup into DATA_DIR; with --force also where data is already`;
+      put the data of a backup into DATA_DIR; with --force also where data is already
+  npm run erase -- <contact id>
+      remove everything of a person, for ever
+  npm run forget -- <days>
+      remove conversations that ended so many days ago or earlier, for ever`;
 
 await main();
 
@@ -75,6 +79,12 @@ async function run(config: Config, { positionals, values }: ReturnType<typeof re
     case 'restore':
       if (!subject) break;
       return (await import('./commands/restore.ts')).restore(config, subject, values);
+    case 'erase':
+      if (!subject) break;
+      return (await import('./commands/privacy.ts')).erase(config, subject);
+    case 'forget':
+      if (!subject) break;
+      return (await import('./commands/privacy.ts')).forget(config, subject);
     case 'doctor': {
       const { examineStore } = await import('./commands/doctor.ts');
       if (!(await examineStore(config))) process.exitCode = 1;

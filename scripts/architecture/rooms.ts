@@ -34,7 +34,7 @@ export const rooms: readonly Room[] = [
     name: 'cli',
     paths: ['src/cli.ts', 'src/commands/'],
     purpose:
-      'The commands: talk in the terminal, import, sign-in links, quarantine, doctor, backup and restore.',
+      'The commands: talk in the terminal, import, sign-in links, quarantine, doctor, backup and restore, erasing.',
     nature: 'server',
     mayImport: [
       'app',

@@ -61,7 +61,7 @@ async function ask({ url, operatorToken }: Running, { method, path, body }: Requ
   }).catch((cause: unknown) => {
     throw new CommandError('The server ended before it answered.', { cause });
   });
-  return { status: response.status, body: await response.json() };
+  return { status: response.status, body: response.status === 204 ? undefined : await response.json() };
 }
 
 const problemSchema = z.looseObject({

@@ -25,6 +25,7 @@ export const problemStatuses = {
   unknown_response: 404,
   unknown_case: 404,
   unknown_message: 404,
+  unknown_contact: 404,
   unknown_page: 404,
   method_not_allowed: 405,
   case_ended: 409,

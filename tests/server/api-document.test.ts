@@ -189,6 +189,7 @@ describe('what the server answers', () => {
     const aside = await putAside(server, 'ada');
     await ok(`get ${api}/quarantine`, `${api}/quarantine?content=true`);
     await ok(`post ${api}/quarantine/{id}/replay`, `${api}/quarantine/${aside}/replay`);
+    await ok(`post ${api}/retention`, `${api}/retention`, { body: { before: '2020-01-01' } });
     await ok(`get ${api}/openapi.json`, `${api}/openapi.json`);
 
     const withJson = Object.entries(document.paths).flatMap(([path, operations]) =>

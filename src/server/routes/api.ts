@@ -6,6 +6,7 @@ import { unknownRoute } from '../problem.ts';
 import { answerEndpoints } from './answers.ts';
 import { caseEndpoints } from './cases.ts';
 import { invitationEndpoints } from './invitations.ts';
+import { privacyEndpoints } from './privacy.ts';
 import { quarantineEndpoints } from './quarantine.ts';
 import { questionnaireEndpoints } from './questionnaires.ts';
 import { responseEndpoints } from './responses.ts';
@@ -30,6 +31,7 @@ function apiEndpoints(dependencies: ServerDependencies): Endpoint[] {
     ...invitationEndpoints(dependencies),
     ...caseEndpoints(dependencies),
     ...quarantineEndpoints(dependencies),
+    ...privacyEndpoints(dependencies),
   ];
   const document: Endpoint = endpoint({
     method: 'get',

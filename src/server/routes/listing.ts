@@ -5,7 +5,7 @@ import type { ListQuery, Page } from '../../store/store.ts';
 import { Problem } from '../problem.ts';
 
 /** A moment as clients write it: a date, which begins at midnight UTC, or a date and time with its offset. Read as UTC with milliseconds. */
-const momentSchema = z
+export const momentSchema = z
   .union([z.iso.date(), z.iso.datetime({ offset: true })])
   .transform((text) => new Date(text).toISOString())
   .meta({ description: 'A date (midnight UTC) or a date and time with its offset.' });

@@ -21,6 +21,9 @@ const options: ConnectOptions = {
 
 const defaultDatabase = 'kashuv';
 
+/** MongoDB 5.0, the first with `$dateAdd`, by which leases are prolonged. */
+const wireVersionMin = 13;
+
 export interface Connected {
   readonly connection: Connection;
   readonly database: mongo.Db;
@@ -37,6 +40,11 @@ export async function connect(uri: string): Promise<Connected> {
     const { db: database } = connection;
     if (!database) throw new StoreError('unavailable', 'MongoDB gave no database');
     const hello = await database.admin().command({ hello: 1 });
+    if (Number(hello.maxWireVersion) < wireVersionMin)
+      throw new StoreError(
+        'unavailable',
+        'MONGODB_URI leads to a MongoDB that is too old. Kashuv needs 5.0 or newer.',
+      );
     const isReplicaSet = typeof hello.setName === 'string';
     const isSharded = hello.msg === 'isdbgrid';
     if (!isReplicaSet && !isSharded)
