@@ -1,51 +1,37 @@
 import type { InboundRecord, MessageRecord, OutboundRecord } from '../records.ts';
 import type { Store } from '../store.ts';
-import type { DeliveryDocument, ReplyDocument } from './collections.ts';
+import type { ContactDocument, DeliveryDocument, ReplyDocument } from './collections.ts';
 import { inboundRecord } from './contacts.ts';
 import type { Database } from './database.ts';
 import { recordOf } from './outbox.ts';
 import type { Projector } from './projector.ts';
 import { fromStored } from './stored-text.ts';
 
-/** What was said, in both directions: what waits stands with the contact, the rest in collections of its own. */
+/** What was said, in both directions: what waits or was just dealt with stands with the contact, the rest in collections of its own. */
 export function messageCommands({ collections }: Database, projector: Projector) {
   const { contacts, addresses, replies, deliveries } = collections;
 
   return {
     async read(query: Parameters<Store['readMessages']>[0]): Promise<readonly MessageRecord[]> {
       const { contactId, addressId, afterSeq = 0, latest = false, limit } = query;
-      const found = await readContact(contactId);
+      const projection = {
+        seq: 1,
+        inbox: 1,
+        outbox: 1,
+        'unprojected.replies': 1,
+        'unprojected.deliveries': 1,
+      } as const;
+      const found = await contacts.findOne({ _id: contactId }, { projection });
       if (!found) return [];
-      const { inbox, outbox } = fromStored({ inbox: found.inbox, outbox: found.outbox });
-
-      const filter = { contactId, seq: { $gt: afterSeq }, ...(addressId !== undefined && { addressId }) };
-      const sort = { seq: latest ? -1 : 1 } as const;
-      const [handled, settled] = await Promise.all([
-        replies
-          .find(filter, { projection: { _id: 0 } })
-          .sort(sort)
-          .limit(limit)
-          .toArray(),
-        deliveries
-          .find(filter, { projection: { _id: 0 } })
-          .sort(sort)
-          .limit(limit)
-          .toArray(),
-      ]);
+      const recent = messagesWith(contactId, fromStored(found)).filter(({ seq }) => seq > afterSeq);
+      // Every number was given to one message, so that here may be all that there is: all that an open page has not seen yet.
+      const isAll = recent.length === Math.max(0, found.seq - afterSeq);
+      const settled = isAll ? [] : await readSettled(query);
 
       // A message may have moved on between the two reads: what the later one says replaces what the earlier said.
-      const bySeq = new Map<number, MessageRecord>(
-        [
-          ...inbox.map((waiting) => inboundRecord(contactId, waiting)),
-          ...outbox.map((waiting) => recordOf(contactId, waiting)),
-          ...handled.map(replyOf),
-          ...settled.map(deliveryOf),
-        ].map((message) => [message.seq, message]),
-      );
+      const bySeq = new Map([...recent, ...settled].map((message) => [message.seq, message]));
       const wanted = [...bySeq.values()]
-        .filter(
-          (message) => message.seq > afterSeq && (addressId === undefined || message.addressId === addressId),
-        )
+        .filter((message) => addressId === undefined || message.addressId === addressId)
         .toSorted((one, other) => one.seq - other.seq);
       return latest ? wanted.slice(-limit) : wanted.slice(0, limit);
     },
@@ -74,14 +60,35 @@ export function messageCommands({ collections }: Database, projector: Projector)
     },
   };
 
-  /** The contact with nothing left to project, or as it is while somebody keeps changing it. */
-  async function readContact(contactId: string) {
-    const projection = { inbox: 1, outbox: 1, unprojectedAt: 1 } as const;
-    const found = await contacts.findOne({ _id: contactId }, { projection });
-    if (!found?.unprojectedAt) return found;
-    await projector.projectContact(contactId);
-    return contacts.findOne({ _id: contactId }, { projection });
+  async function readSettled(query: Parameters<Store['readMessages']>[0]): Promise<MessageRecord[]> {
+    const { contactId, addressId, afterSeq = 0, latest = false, limit } = query;
+    const filter = { contactId, seq: { $gt: afterSeq }, ...(addressId !== undefined && { addressId }) };
+    const sort = { seq: latest ? -1 : 1 } as const;
+    const [handled, sent] = await Promise.all([
+      replies
+        .find(filter, { projection: { _id: 0 } })
+        .sort(sort)
+        .limit(limit)
+        .toArray(),
+      deliveries
+        .find(filter, { projection: { _id: 0 } })
+        .sort(sort)
+        .limit(limit)
+        .toArray(),
+    ]);
+    return [...handled.map(replyOf), ...sent.map(deliveryOf)];
   }
+}
+
+type MessageParts = Pick<ContactDocument, 'inbox' | 'outbox' | 'unprojected'>;
+
+/** The messages that stand with their contact. */
+function messagesWith(contactId: string, { inbox, outbox, unprojected }: MessageParts): MessageRecord[] {
+  return [
+    ...inbox.map((waiting) => inboundRecord(contactId, waiting)),
+    ...outbox.map((waiting) => recordOf(contactId, waiting)),
+    ...unprojected.flatMap(({ replies = [], deliveries = [] }) => [...replies, ...deliveries]),
+  ];
 }
 
 /** From which states a receipt moves a message on: what failed stays failed, and nothing fails that was delivered. */

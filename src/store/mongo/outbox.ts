@@ -143,7 +143,8 @@ export function claimedMessage(
   address: Address,
   afterUnknown = false,
 ): ClaimedMessage {
-  return { record: recordOf(contactId, waiting), address, claim: waiting.attempts, afterUnknown };
+  const { dueAt: _, ...record } = recordOf(contactId, waiting);
+  return { record, address, claim: waiting.attempts, afterUnknown };
 }
 
 /** The fields by which a contact is found whose messages can be claimed. */
