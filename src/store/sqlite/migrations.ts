@@ -1,13 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { StoreError } from '../errors.ts';
 import { initial } from './migrations/0001-initial.ts';
-import { leases } from './migrations/0002-leases.ts';
+import { inboxSince } from './migrations/0002-inbox-since.ts';
 import { pauses } from './migrations/0003-pauses.ts';
 import { facts } from './migrations/0004-facts.ts';
+import { listingIndexes } from './migrations/0005-listings.ts';
 import { integer, prepare } from './statement.ts';
 
 /** Each brings the schema from the version that is its index to the next. One that was released is never changed again. */
-export const migrations: readonly string[] = [initial, leases, pauses, facts];
+export const migrations: readonly string[] = [initial, inboxSince, pauses, facts, listingIndexes];
 
 /** "Kshv", in the file's header, where SQLite keeps a place for whose file it is. */
 export const applicationId = 0x4b736876;
