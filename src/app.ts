@@ -17,6 +17,7 @@ import { agreeOnSecretKey } from './secret-key.ts';
 import { codeHash } from './server/codes.ts';
 import { openSqliteStore } from './store/sqlite/index.ts';
 import type { Store } from './store/store.ts';
+import { createSweeping } from './sweeping.ts';
 import type { Log } from './telemetry/log.ts';
 import { createMetrics, type Metrics } from './telemetry/metrics.ts';
 import { createLog } from './telemetry/pino-log.ts';
@@ -36,8 +37,6 @@ const shippedJourney = [
   { questionnaireId: 'fault-trust', touchpointId: 'fault' },
   { questionnaireId: 'churn-exit', touchpointId: 'churn' },
 ];
-
-const sweepMilliseconds = 1000;
 
 /** What a channel can that is switched off: its messages are composed as for a page, and wait. */
 const absentChannel: Capabilities = { ...webCapabilities, fetched: false };
@@ -120,7 +119,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const library = createLibrary(store);
     const addressBook = createAddressBook(secretKey);
     const web = createWebChannel();
-    const configured = await createConfiguredChannels(config);
+    const configured = await createConfiguredChannels(config, { now });
     const channels = new Map(
       [web, ...configured, ...(options.channels ?? [])].map((channel) => [channel.name, channel]),
     );
@@ -170,7 +169,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       host: createChannelHost(channel, { conversations, now, log }),
     }));
 
-    let sweeping: NodeJS.Timeout | undefined;
+    const sweeping = createSweeping({ store, conversations, holder: newId(), log });
     let leaveChannels: (() => Promise<void>) | undefined;
     return {
       config,
@@ -188,15 +187,13 @@ export async function createApp(options: AppOptions): Promise<App> {
       attendChannels() {
         leaveChannels ??= attendChannels(hosted, { now, log });
       },
-      startSweeping() {
-        sweeping ??= setInterval(sweepReporting(conversations, log), sweepMilliseconds);
-      },
+      startSweeping: sweeping.start,
       async drain() {
-        clearInterval(sweeping);
+        await sweeping.stop();
         await conversations.drain();
       },
       async close() {
-        clearInterval(sweeping);
+        await sweeping.stop();
         await leaveChannels?.();
         await conversations.idle();
         for (const channel of channels.values()) await channel.close?.();
@@ -220,24 +217,6 @@ async function openStore(
   if (mongodbUri === undefined) return openSqliteStore({ directory: dataDir, ...clock });
   const { openMongoStore } = await import('./store/mongo/index.ts');
   return openMongoStore({ uri: mongodbUri, ...clock });
-}
-
-/** Sweeps, and says once when the store does not tell what there is to do, and once when it does again. */
-function sweepReporting(conversations: Conversations, log: Log): () => void {
-  let failing = false;
-  return () => {
-    conversations.sweep().then(
-      () => {
-        if (failing) log.info({}, 'the store tells again what there is to do');
-        failing = false;
-      },
-      (error: unknown) => {
-        if (!failing)
-          log.error({ error }, 'the store does not tell what there is to do; it is asked every second');
-        failing = true;
-      },
-    );
-  };
 }
 
 function steadySeconds(): number {

@@ -61,7 +61,7 @@ export const rooms: readonly Room[] = [
   },
   {
     name: 'app',
-    paths: ['src/app.ts', 'src/secret-key.ts', 'src/channel-setup.ts'],
+    paths: ['src/app.ts', 'src/secret-key.ts', 'src/channel-setup.ts', 'src/sweeping.ts'],
     purpose:
       'Puts the parts together: settings to store, channels and server. Tests build the same app. Reads the locale files and examples.',
     nature: 'server',
@@ -71,6 +71,7 @@ export const rooms: readonly Room[] = [
       'channels/web',
       'channels/console',
       'channels/sms',
+      'channels/whatsapp',
       'conversations',
       'projections',
       'telemetry',
@@ -83,7 +84,7 @@ export const rooms: readonly Room[] = [
   },
   {
     name: 'config',
-    paths: ['src/config.ts'],
+    paths: ['src/config.ts', 'src/config-channels.ts', 'src/config-fault.ts'],
     purpose: 'The settings: their schema, their defaults and what to say when one is wrong.',
     nature: 'server',
     mayImport: ['dialogs'],
@@ -157,6 +158,14 @@ export const rooms: readonly Room[] = [
     because: 'A channel is transport only; it knows neither the server, nor a store, nor another channel.',
   },
   {
+    name: 'channels/whatsapp',
+    paths: ['src/channels/whatsapp/'],
+    purpose: "WhatsApp, by Meta's Cloud API, by Twilio, or by WhatsApp Web in a browser of our own.",
+    nature: 'server',
+    mayImport: ['channels', 'channels/renderers', 'channels/twilio', ...engine],
+    because: 'A channel is transport only; it knows neither the server, nor a store, nor another channel.',
+  },
+  {
     name: 'channels/twilio',
     paths: ['src/channels/twilio/'],
     purpose: "Twilio's side of the channels that go through it: its API, its signatures, its errors.",
@@ -167,7 +176,12 @@ export const rooms: readonly Room[] = [
   },
   {
     name: 'channels/renderers',
-    paths: ['src/channels/console/render.ts', 'src/channels/sms/render.ts', 'src/channels/sms/segments.ts'],
+    paths: [
+      'src/channels/console/render.ts',
+      'src/channels/sms/render.ts',
+      'src/channels/sms/segments.ts',
+      'src/channels/whatsapp/render.ts',
+    ],
     purpose: 'What each channel makes of a message, so that a page shows what people will see.',
     nature: 'pure',
     mayImport: ['channels', ...engine],
@@ -284,6 +298,7 @@ export const packages: Readonly<Record<string, PackageHome>> = {
       'store/sqlite',
       'store',
       'channels',
+      'channels/whatsapp',
       'dialogs',
     ],
     because: 'Data is parsed where it enters; the chat page is too small for it.',

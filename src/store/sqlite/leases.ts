@@ -1,27 +1,21 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { LeaseRequest } from '../store.ts';
 import { type Clock, laterBy } from './clock.ts';
-import { prepare } from './statement.ts';
 
-/** What one process does at a time. */
-export function leaseTable(database: DatabaseSync, now: Clock) {
-  const take = prepare(
-    database,
-    `INSERT INTO leases (name, holder, until) VALUES (?1, ?2, ?3)
-    ON CONFLICT (name) DO UPDATE SET holder = ?2, until = ?3 WHERE holder = ?2 OR until <= ?4`,
-  );
-  // Whoever had a lease when this file was last closed, or was left behind by a crash, is gone: one process serves it.
-  database.exec('DELETE FROM leases');
-  const release = prepare(database, 'DELETE FROM leases WHERE name = ? AND holder = ?');
+/** What one process does at a time. The process that holds the file has all leases to itself, so nothing of them is written. */
+export function createLeases(now: Clock) {
+  const held = new Map<string, { readonly holder: string; readonly until: string }>();
 
   return {
     take({ name, holder, seconds }: LeaseRequest): boolean {
       const at = now();
-      return take.run(name, holder, laterBy(at, seconds), at).changes === 1;
+      const current = held.get(name);
+      if (current && current.holder !== holder && current.until > at) return false;
+      held.set(name, { holder, until: laterBy(at, seconds) });
+      return true;
     },
 
     release({ name, holder }: Pick<LeaseRequest, 'name' | 'holder'>): void {
-      release.run(name, holder);
+      if (held.get(name)?.holder === holder) held.delete(name);
     },
   };
 }

@@ -7,7 +7,7 @@ import { credentialTable } from './credentials.ts';
 import { deliveryTable } from './deliveries.ts';
 import { groupCommits } from './grouped-commits.ts';
 import { inboundCommands } from './inbound.ts';
-import { leaseTable } from './leases.ts';
+import { createLeases } from './leases.ts';
 import { migrate } from './migrations.ts';
 import { outbox } from './outbox.ts';
 import { createPrivateDirectory, createPrivateFile } from './private-file.ts';
@@ -92,7 +92,7 @@ function storeOn(database: DatabaseSync, { now, onCommitted, releaseLock }: Stor
   const commitTurn = turnCommand({ contacts, messages, outbox: waiting, sessions, projections });
   const removal = removalCommands(database, { contacts, projections, credentials });
   const work = workQueries(database, now);
-  const leases = leaseTable(database, now);
+  const leases = createLeases(now);
   const watchers = createWatchers();
 
   /** Empties the write-ahead log, where pages with removed texts still stand. */
@@ -152,8 +152,8 @@ function storeOn(database: DatabaseSync, { now, onCommitted, releaseLock }: Stor
 
     findWork: (query) => read(() => work.find(query)),
     readBacklog: () => read(() => work.backlog()),
-    takeLease: (request) => run(() => leases.take(request)),
-    releaseLease: (lease) => run(() => leases.release(lease)),
+    takeLease: (request) => read(() => leases.take(request)),
+    releaseLease: (lease) => read(() => leases.release(lease)),
 
     publishQuestionnaire: (document, at) => run(() => questionnaires.publish(document, at)),
     pauseQuestionnaire: (request) => run(() => questionnaires.pause(request)),
