@@ -30,7 +30,7 @@ export async function examineStore(config: Config): Promise<boolean> {
       },
     });
     console.log(`Checked ${extentOf(examined)}.`);
-    console.log(`${countOf(violations, 'violation')}, ${countOf(notes, 'note')}.`);
+    console.log(`Found ${countOf(violations, 'violation')} and ${countOf(notes, 'note')}.`);
     return violations === 0;
   } finally {
     await store.close();

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   existsSync,
   mkdtempSync,
@@ -18,6 +20,7 @@ import { programWith } from '../support/program.ts';
 const root = mkdtempSync(join(tmpdir(), 'kashuv-backup-'));
 const directory = join(root, 'data');
 const backup = join(root, 'backup.db');
+const cli = join(import.meta.dirname, '../../src/cli.ts');
 const { command, run, serve, stop } = programWith({ DATA_DIR: directory });
 const keyOf = (folder: string) => readFileSync(join(folder, 'secret.key'), 'utf8');
 let cookie: string | undefined;
@@ -125,6 +128,26 @@ describe('[K3] a backup', () => {
     expect(nothing.code).toBe(1);
     expect(readdirSync(root).filter((name) => name.includes('unfinished'))).toEqual([]);
   });
+});
+
+test('[K3] a backup that finds no room says so and leaves nothing behind', async () => {
+  const file = join(root, 'no-room.db');
+  const kilobytes = 40;
+  const limited = spawn(
+    'sh',
+    ['-c', `ulimit -f ${kilobytes}; exec "$0" "$@"`, process.execPath, cli, 'backup', file],
+    {
+      env: { ...process.env, DATA_DIR: directory },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  );
+  let errors = '';
+  limited.stderr?.on('data', (chunk) => {
+    errors += chunk;
+  });
+  const [code] = await once(limited, 'close');
+  expect([code, errors]).toEqual([1, expect.stringMatching(/could not be written.*Is there room for it/)]);
+  expect(readdirSync(root).filter((name) => name.startsWith('no-room'))).toEqual([]);
 });
 
 describe('[K3] a restore', () => {

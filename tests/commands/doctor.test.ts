@@ -40,7 +40,7 @@ test('a store that keeps its promises is clean, with the server stopped or runni
   expect(stopped.output).toMatch(
     /Checked 2 contacts, 2 addresses, 2 sessions, \d+ messages, 1 answer, 1 total\./,
   );
-  expect(stopped.output).toMatch(/no violations, no notes\.\n$/);
+  expect(stopped.output).toMatch(/Found no violations and no notes\.\n$/);
   const { url } = await serve();
   const [running] = await Promise.all([command('doctor'), talk(url, '3'), talk(url, 'stop')]);
   expect(running).toMatchObject({ code: 0, errors: '' });
@@ -54,7 +54,7 @@ test('a violation is named by its ids and in words, and makes the command fail',
   expect(output).toMatch(
     /^VIOLATION timer_missing at contact \S+, session \S+: a timer is due at .*, and the store would never wake/m,
   );
-  expect(output).toMatch(/1 violation, no notes\.\n$/);
+  expect(output).toMatch(/Found 1 violation and no notes\.\n$/);
 });
 
 test('looking at a store changes nothing of it, and makes none where there is none', async () => {

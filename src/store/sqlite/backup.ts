@@ -6,7 +6,6 @@ import { type BackupNote, reachDisk, requireWhole, writeNote } from './backup-fi
 import { requireCurrentSchema } from './migrations.ts';
 import { createPrivateFile } from './private-file.ts';
 import { openToRead } from './read-only.ts';
-import { asStoreError } from './sqlite-error.ts';
 import { prepare } from './statement.ts';
 
 export interface BackupRequest extends BackupNote {
@@ -43,7 +42,10 @@ export function backUpSqliteStore({ directory, file, ...note }: BackupRequest): 
     return statSync(file).size;
   } catch (error) {
     rmSync(unfinished, { force: true });
-    throw asStoreError(error);
+    if (error instanceof StoreError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    const words = `${file} could not be written: ${reason}. Is there room for it, and may this account write there?`;
+    throw new StoreError('unavailable', words, { cause: error });
   } finally {
     source.close();
   }
