@@ -293,16 +293,17 @@ export function newCode(): string {
   return randomBytes(24).toString('base64url');
 }
 
-/** Publishes the shipped questionnaires into a store that has none yet. Resolves to whether that was so. */
+/** Publishes the shipped questionnaires that the store lacks: all of them at the first start, or what that left undone. Resolves to whether it had none. */
 async function publishShipped(store: Store, now: () => string): Promise<boolean> {
-  if ((await store.listQuestionnaires()).length > 0) return false;
+  const published = new Set((await store.listQuestionnaires()).map(({ document }) => document.id));
   for (const { questionnaireId } of shippedJourney) {
+    if (published.has(questionnaireId)) continue;
     const file = readFileSync(join(examplesDirectory, `${questionnaireId}.json`), 'utf8');
     const reading = readQuestionnaire(JSON.parse(file));
     if (!reading.ok) throw new Error(`examples/${questionnaireId}.json is not a questionnaire`);
     await store.publishQuestionnaire(reading.document, now());
   }
-  return true;
+  return published.size === 0;
 }
 
 /** The system's sentences by language and namespace. */
