@@ -22,7 +22,7 @@ export default defineConfig(({ mode }) => {
           test: {
             name: 'program',
             include: [`tests/**/${names}`],
-            exclude: [...exclude, 'tests/web/**', 'tests/store/mongo/**'],
+            exclude: [...exclude, 'tests/web/**', 'tests/store/mongo/**', 'tests/faults/mongo/**'],
             globalSetup: [browserSetup],
           },
         },
@@ -50,12 +50,20 @@ function onMongo(mode: string): TestProjectConfiguration {
     'tests/store/mongo/**/*.test.ts',
     'tests/conversations/{conversations,revise}.test.ts',
     'tests/scenarios.test.ts',
+    'tests/faults/kill.test.ts',
+    'tests/faults/mongo/**/*.test.ts',
+  ];
+  const long = [
+    'tests/conversations/**/*.test.ts',
+    'tests/faults/kill.long.test.ts',
+    'tests/faults/mongo/**/*.long.test.ts',
   ];
   return {
     extends: true,
     test: {
       name: 'on MongoDB',
-      include: mode === 'long' ? ['tests/conversations/**/*.test.ts'] : short,
+      include: mode === 'long' ? long : short,
+      exclude: mode === 'long' ? configDefaults.exclude : [...configDefaults.exclude, longTests],
       env: { TEST_STORE: 'mongodb' },
       testTimeout: mode === 'long' ? 15 * 60_000 : 120_000,
       globalSetup: ['tests/support/mongo-setup.ts'],

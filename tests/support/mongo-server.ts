@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,6 +12,19 @@ export interface MongoServer {
   /** What it is, and how it differs from MongoDB. */
   readonly description: string;
   stop(): Promise<void>;
+}
+
+/** A server that a test has for itself, and may kill. */
+export interface OwnMongoServer extends MongoServer {
+  /** Ends it at once, as a crash would. */
+  kill(): Promise<void>;
+  /** Starts it again after `kill`, with the same data and address. Resolves when it accepts connections. */
+  restart(): Promise<void>;
+}
+
+export interface OwnMongoOptions {
+  /** After so long the server gives up a transaction whose client is gone; MongoDB's own default is 60. */
+  readonly transactionSeconds: number;
 }
 
 const cacheDirectory = join(import.meta.dirname, '../../node_modules/.cache');
@@ -32,10 +46,27 @@ export async function startMongo(environment: NodeJS.ProcessEnv): Promise<MongoS
   return undefined;
 }
 
-async function startMongod(program: string): Promise<MongoServer> {
+/**
+ * A server of the same kind that nobody else uses; undefined where MONGODB_TEST_URI names a server, which is not ours to kill, and where there is
+ * none.
+ */
+export async function startOwnMongo(
+  environment: NodeJS.ProcessEnv,
+  options: OwnMongoOptions,
+): Promise<OwnMongoServer | undefined> {
+  if (environment.MONGODB_TEST_URI) return undefined;
+  const mongod = findProgram('mongod', environment);
+  if (mongod) return startMongod(mongod, options);
+  const standIn = installStandIn(environment);
+  return standIn && startStandIn(standIn, options);
+}
+
+async function startMongod(program: string, own?: OwnMongoOptions): Promise<OwnMongoServer> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'kashuv-mongod-'));
-  const parameters = ['--replSet', 'rs0', '--bind_ip', '127.0.0.1', '--port', `${port}`, '--dbpath', folder];
+  const patience = own ? ['--setParameter', `transactionLifetimeLimitSeconds=${own.transactionSeconds}`] : [];
+  const address = ['--replSet', 'rs0', '--bind_ip', '127.0.0.1', '--port', `${port}`, '--dbpath', folder];
+  const parameters = [...address, ...patience];
   const server = await startProcess(program, parameters, { port, folder });
   const connection = await createConnection(`mongodb://127.0.0.1:${port}/?directConnection=true`).asPromise();
   const members = [{ _id: 0, host: `127.0.0.1:${port}` }];
@@ -85,10 +116,16 @@ function installStandIn(environment: NodeJS.ProcessEnv): StandIn | undefined {
   return existsSync(folder) ? { python, folder } : undefined;
 }
 
-async function startStandIn({ python, folder: modules }: StandIn): Promise<MongoServer> {
+async function startStandIn(
+  { python, folder: modules }: StandIn,
+  own?: OwnMongoOptions,
+): Promise<OwnMongoServer> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'kashuv-secantus-'));
-  const main = 'import sys; from secantus.cli import main; sys.exit(main())';
+  const patience = own
+    ? `from secantus.server import SecantusDBServer as server; server.__init__.__kwdefaults__['transaction_lifetime_seconds'] = ${own.transactionSeconds}; `
+    : '';
+  const main = `${patience}import sys; from secantus.cli import main; sys.exit(main())`;
   const address = ['--host', '127.0.0.1', '--port', `${port}`, '--storage-path', folder];
   const server = await startProcess(python, ['-c', main, ...address, '--log-level', 'ERROR'], {
     port,
@@ -138,26 +175,43 @@ async function startProcess(
   program: string,
   parameters: readonly string[],
   { port, folder, directory, environment }: ProcessOptions,
-): Promise<Pick<MongoServer, 'stop'>> {
-  const child = spawn(program, parameters, {
-    stdio: 'ignore',
-    env: { ...process.env, ...environment },
-    ...(directory !== undefined && { cwd: directory }),
-  });
-  const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
-  const stop = async () => {
+): Promise<Pick<OwnMongoServer, 'stop' | 'kill' | 'restart'>> {
+  let child = launch();
+  const killAtOnce = () => child.kill('SIGKILL');
+  process.once('exit', killAtOnce);
+
+  function launch(): ChildProcess {
+    return spawn(program, parameters, {
+      stdio: 'ignore',
+      env: { ...process.env, ...environment },
+      ...(directory !== undefined && { cwd: directory }),
+    });
+  }
+
+  async function stop(): Promise<void> {
     await end(child);
-    process.removeListener('exit', kill);
+    process.removeListener('exit', killAtOnce);
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
-  };
+  }
+
   try {
     await untilAccepting(port, child);
-    return { stop };
   } catch (error) {
     await stop();
     throw error;
   }
+  return {
+    stop,
+    async kill() {
+      const ended = once(child, 'exit');
+      child.kill('SIGKILL');
+      await ended;
+    },
+    async restart() {
+      child = launch();
+      await untilAccepting(port, child);
+    },
+  };
 }
 
 async function untilAccepting(port: number, child: ChildProcess): Promise<void> {

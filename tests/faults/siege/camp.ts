@@ -1,0 +1,102 @@
+import { setTimeout as passes } from 'node:timers/promises';
+import { type Chronicle, createChronicle } from './chronicle.ts';
+import type { Town } from './courier-person.ts';
+import { differences } from './differences.ts';
+import type { Ground } from './ground.ts';
+import type { Protection } from './protections.ts';
+import { type Provider, startProvider } from './provider.ts';
+import { type ServerProcess, startServerProcess } from './server-process.ts';
+import type { Strike } from './strikes.ts';
+
+/** The servers of a test on one store, with their provider, and everything that was seen from outside. */
+export interface Camp {
+  readonly chronicle: Chronicle;
+  readonly provider: Provider;
+  readonly ground: Ground;
+  readonly town: Town;
+  /** Sends everybody away who still waits for something. */
+  readonly leave: AbortController;
+  /** Those that run. */
+  readonly servers: readonly ServerProcess[];
+  /** Resolves when the server listens, or has ended before it could. */
+  start(more?: StartOptions): Promise<ServerProcess>;
+  /** What differs between the chronicle and the store, once the store has come to rest or patience has ended. */
+  differences(patienceMilliseconds: number): Promise<string[]>;
+}
+
+export interface StartOptions {
+  readonly strike?: Strike;
+  readonly preload?: readonly string[];
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+export interface CampOptions {
+  readonly without?: readonly Protection[];
+  /** The provider answers at once, always. */
+  readonly isPrompt?: boolean;
+}
+
+const againMilliseconds = 100;
+
+/** Sets up a camp for `run`. Whatever comes of it, nothing of the camp is left afterwards. */
+export async function inCamp<Result>(
+  ground: Ground,
+  run: (camp: Camp) => Promise<Result>,
+  { without = [], isPrompt = false }: CampOptions = {},
+): Promise<Result> {
+  const chronicle = createChronicle();
+  const provider = await startProvider(chronicle, { isPrompt });
+  const leave = new AbortController();
+  const servers = new Set<ServerProcess>();
+  const { addressBook } = ground;
+
+  const camp: Camp = {
+    chronicle,
+    provider,
+    ground,
+    leave,
+    town: {
+      chronicle,
+      provider,
+      servers: () => [...servers].map(({ url }) => url),
+      leaving: leave.signal,
+    },
+    get servers() {
+      return [...servers];
+    },
+    async start({ strike, preload, settings } = {}) {
+      const server = await startServerProcess({
+        settings: { ...ground.settings, ...settings },
+        faults: { providerUrl: provider.url, without: [...without], ...(strike && { strike }) },
+        ...(preload && { preload }),
+      });
+      if (server.isRunning) servers.add(server);
+      void server.ended.then(() => servers.delete(server));
+      return server;
+    },
+    async differences(patienceMilliseconds) {
+      const until = performance.now() + patienceMilliseconds;
+      const reader = await ground.openReader();
+      try {
+        for (;;) {
+          const found = await differences(reader, { chronicle, addressBook });
+          if (found.length === 0 || performance.now() > until) return found;
+          await passes(againMilliseconds);
+        }
+      } finally {
+        await reader.close();
+      }
+    },
+  };
+
+  try {
+    return await run(camp);
+  } finally {
+    leave.abort();
+    const running = [...servers];
+    for (const server of running) server.signal('SIGKILL');
+    await Promise.all(running.map(({ ended }) => ended));
+    await provider.close();
+    await ground.remove();
+  }
+}
