@@ -31,6 +31,6 @@ answerOrders((order) =>
 async function countComplete(): Promise<number> {
   const totals = await app.store.readTotals({ questionnaireId: document.id });
   let count = 0;
-  for (const total of totals) if (total.questionId === 'courier') count += total.count;
+  for (const total of totals) if (total.questionId === 'comment') count += total.count;
   return count;
 }

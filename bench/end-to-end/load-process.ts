@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
-import { text } from 'node:stream/consumers';
 import { answerOrders } from '../child.ts';
 import { inParallel } from '../in-parallel.ts';
 import { type LoadOrder, loadOrderSchema } from './load-orders.ts';
+import { openConversation, postMessage } from './web-chat.ts';
 
 // A process of its own, so that making the load does not count as serving it.
 
@@ -31,9 +31,7 @@ async function open(url: string, count: number) {
   const agent = new Agent({ keepAlive: true, maxSockets: openConnections });
   const conversations: string[] = [];
   await inParallel(openConnections, count, async () => {
-    const body = { touchpoint: 'bench-delivery', language: 'en' };
-    const opened = JSON.parse(await post(agent, `${url}/channels/web/conversations`, body, 201));
-    conversations.push(String(opened.conversationId));
+    conversations.push(await openConversation(agent, url));
   });
   agent.destroy();
   return { conversations };
@@ -44,9 +42,8 @@ async function talk({ url, conversations, replies, connections }: Extract<LoadOr
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const begin = performance.now();
   await inParallel(connections, conversations.length, async (index) => {
-    const place = `${url}/channels/web/conversations/${conversations[index]}/messages`;
-    for (const [number, reply] of replies.entries()) {
-      await post(agent, place, { id: `message-${number}`, text: reply }, 202);
+    for (const [number, text] of replies.entries()) {
+      await postMessage(agent, url, conversations[index] ?? '', { id: `message-${number}`, text });
     }
   });
   const seconds = (performance.now() - begin) / 1000;
@@ -61,19 +58,4 @@ async function listen(url: string, conversation: string): Promise<void> {
   listening.add(stream);
   stream.on('error', () => listening.delete(stream));
   await once(stream.resume(), 'resume');
-}
-
-async function post(agent: Agent, url: string, body: unknown, status: number): Promise<string> {
-  const payload = JSON.stringify(body);
-  const sent = request(url, {
-    method: 'POST',
-    agent,
-    headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) },
-  });
-  sent.end(payload);
-  const [response]: IncomingMessage[] = await once(sent, 'response');
-  if (!response) throw new Error('No response');
-  const answer = await text(response);
-  if (response.statusCode !== status) throw new Error(`${url} answered ${response.statusCode}: ${answer}`);
-  return answer;
 }
