@@ -10,7 +10,7 @@ export function credentials({ store }: Subject): void {
     kind: 'survey_link',
     createdAt: moment(),
     expiresAt: moment(60),
-    survey: { touchpointId: 'purchase', contactId: 'ada' },
+    survey: { touchpointId: 'purchase', contactId: 'ada', sessionId: 'session' },
   };
 
   test('a credential is found by kind and hash until its time has passed', async () => {

@@ -41,6 +41,7 @@ export function turns({ store }: Subject): void {
       attributes: { visits: 2 },
       session,
       offered: { questionnaireId: 'churn-exit', touchpointId: 'churn' },
+      numbered: { addressId: 'a', sessionId: 's', questionId: 'q', options: ['first', 'second,third'] },
       optedOutAt: moment(5),
       caseId: 'case-1',
       wakeAt: moment(100),
