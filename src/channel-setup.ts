@@ -2,11 +2,18 @@ import type { Channel, ChannelHost, ChannelLog } from './channels/channel.ts';
 import type { Config } from './config.ts';
 
 /** The channels that the settings switch on, beside the web chat. What a channel needs is loaded only where it is on. */
-export async function createConfiguredChannels({ sms }: Config): Promise<readonly Channel[]> {
+export async function createConfiguredChannels(
+  { sms, whatsapp }: Config,
+  { now }: { readonly now: () => string },
+): Promise<readonly Channel[]> {
   const channels: Channel[] = [];
   if (sms) {
     const { createSmsChannel } = await import('./channels/sms/channel.ts');
     channels.push(createSmsChannel(sms));
+  }
+  if (whatsapp?.transport === 'cloud') {
+    const { createCloudChannel } = await import('./channels/whatsapp/cloud/channel.ts');
+    channels.push(createCloudChannel(whatsapp, now));
   }
   return channels;
 }

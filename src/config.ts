@@ -1,17 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import {
+  channelFields,
+  channelSecrets,
+  incompleteChannels,
+  smsSettings,
+  whatsappSettings,
+} from './config-channels.ts';
+import { type ConfigFault, isOrigin } from './config-fault.ts';
 import { languages } from './dialogs/language.ts';
 
 /** The settings in the form that the rest of the program uses: defaults filled in, texts parsed. */
 export type Config = z.infer<typeof configSchema>;
-
-/** One thing that is wrong with the settings: which one, what is wrong, and what to write instead. Never holds the value of a secret. */
-export interface ConfigFault {
-  readonly setting: string;
-  readonly problem: string;
-  readonly advice: string;
-}
 
 export type ConfigReading =
   | { readonly ok: true; readonly config: Config }
@@ -127,36 +128,7 @@ const configSchema = z
       to: 3600,
       error: 'Write a number of seconds from 1 to 3600.',
     }).prefault('10'),
-    TWILIO_ACCOUNT_SID: z
-      .string()
-      .regex(/^AC[0-9a-fA-F]{32}$/, {
-        error: 'Write the account sid of the console of Twilio: AC and 32 digits and letters.',
-      })
-      .optional(),
-    TWILIO_AUTH_TOKEN: z
-      .string()
-      .regex(/^\S{16,}$/, { error: 'Write the auth token of the console of Twilio, not that of an API key.' })
-      .optional(),
-    TWILIO_FROM: z
-      .string()
-      .regex(/^(\+[1-9][0-9]{6,14}|[0-9]{3,8})$/, {
-        error:
-          'Write a number that people can answer, such as +972591112222, or a short code. A name as sender gets no replies.',
-      })
-      .optional(),
-    TWILIO_MESSAGING_SERVICE_SID: z
-      .string()
-      .regex(/^MG[0-9a-fA-F]{32}$/, {
-        error: 'Write the sid of the messaging service: MG and 32 digits and letters.',
-      })
-      .optional(),
-    TWILIO_API_BASE_URL: z
-      .string()
-      .refine(isOrigin, {
-        error: 'Write where the API is, such as https://api.twilio.com, or leave it out.',
-      })
-      .transform((value) => new URL(value).origin)
-      .optional(),
+    ...channelFields,
     CHROMIUM_PATH: z.string().optional(),
     WIDGET_ORIGINS: z
       .string()
@@ -198,6 +170,7 @@ const configSchema = z
     inboundQueueMax: settings.INBOUND_QUEUE_MAX,
     shutdownGraceSeconds: settings.SHUTDOWN_GRACE_SECONDS,
     sms: smsSettings(settings),
+    whatsapp: whatsappSettings(settings),
     chromiumPath: settings.CHROMIUM_PATH,
     /** Sites that may embed the chat page, or the single entry `*`. */
     widgetOrigins: settings.WIDGET_ORIGINS,
@@ -206,7 +179,7 @@ const configSchema = z
   }));
 
 /** The settings whose values are never shown. */
-const secretSettings = ['SECRET_KEY', 'MONGODB_URI', 'METRICS_TOKEN', 'TWILIO_AUTH_TOKEN'];
+const secretSettings = ['SECRET_KEY', 'MONGODB_URI', 'METRICS_TOKEN', ...channelSecrets];
 
 /** SECRET_KEY_FILE and its like name files that hold the secret, as container platforms hand secrets over. */
 function readSecretFile(
@@ -244,7 +217,7 @@ function invalidSetting(
 
 function problemOf(setting: string, settings: Record<string, string | undefined>): string {
   if (setting === 'MONGODB_URI') return 'is not the address of a MongoDB';
-  if (setting === 'METRICS_TOKEN' || setting === 'TWILIO_AUTH_TOKEN') return 'is too short, or holds spaces';
+  if (setting === 'METRICS_TOKEN' || channelSecrets.includes(setting)) return 'is too short, or holds spaces';
   if (setting !== 'SECRET_KEY') return `is "${settings[setting]}"`;
   const isMissing = settings.SECRET_KEY === undefined && settings.SECRET_KEY_FILE === undefined;
   return isMissing ? 'is needed beside MONGODB_URI' : 'is too short';
@@ -265,88 +238,10 @@ function unsupportedSettings(settings: Record<string, string | undefined>): Conf
 }
 
 const unsupported = {
-  'WhatsApp channel': [
-    'TWILIO_WHATSAPP_FROM',
-    'WHATSAPP_TRANSPORT',
-    'WHATSAPP_VERIFY_TOKEN',
-    'WHATSAPP_APP_SECRET',
-    'WHATSAPP_ACCESS_TOKEN',
-    'WHATSAPP_PHONE_NUMBER_ID',
-    'WHATSAPP_API_BASE_URL',
-  ],
   'Slack channel': ['SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_API_URL'],
   'Direct Line endpoint': ['DIRECTLINE_SECRET'],
   'Bot Framework channel': ['MICROSOFT_APP_ID', 'MICROSOFT_APP_PASSWORD', 'MICROSOFT_APP_TENANT_ID'],
 };
-
-interface TwilioSettings {
-  readonly TWILIO_ACCOUNT_SID?: string | undefined;
-  readonly TWILIO_AUTH_TOKEN?: string | undefined;
-  readonly TWILIO_FROM?: string | undefined;
-  readonly TWILIO_MESSAGING_SERVICE_SID?: string | undefined;
-  readonly TWILIO_API_BASE_URL?: string | undefined;
-  readonly PUBLIC_BASE_URL?: string | undefined;
-}
-
-/** SMS through Twilio; undefined: the channel is off. */
-function smsSettings(settings: TwilioSettings) {
-  const {
-    TWILIO_ACCOUNT_SID: accountSid,
-    TWILIO_AUTH_TOKEN: authToken,
-    TWILIO_FROM: from,
-    TWILIO_MESSAGING_SERVICE_SID: messagingServiceSid,
-    TWILIO_API_BASE_URL: apiBaseUrl,
-    PUBLIC_BASE_URL: publicBaseUrl,
-  } = settings;
-  const sender = from !== undefined ? { from } : messagingServiceSid !== undefined && { messagingServiceSid };
-  if (accountSid === undefined || authToken === undefined || publicBaseUrl === undefined || !sender)
-    return undefined;
-  return { account: { accountSid, authToken, apiBaseUrl }, sender, publicBaseUrl };
-}
-
-/** The senders of Twilio; each is a setting of one channel's own. */
-const twilioSenders = ['TWILIO_FROM', 'TWILIO_MESSAGING_SERVICE_SID'];
-
-/** A channel is on when any setting of its own is there; then all that it needs must be. */
-function incompleteChannels(settings: Record<string, string | undefined>): ConfigFault[] {
-  const has = (name: string) => settings[name] !== undefined || settings[`${name}_FILE`] !== undefined;
-  const shared = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_API_BASE_URL'];
-  const cause = [...twilioSenders, ...shared].find(has);
-  if (cause === undefined) return [];
-  const missing = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'PUBLIC_BASE_URL'].filter((name) => !has(name));
-  const faults = missing.map((setting) => ({
-    setting,
-    problem: `is needed beside ${cause}`,
-    advice: adviceFor[setting] ?? '',
-  }));
-  const senders = twilioSenders.filter(has);
-  if (senders.length === 0) {
-    const advice = 'Write the number that messages come from, or TWILIO_MESSAGING_SERVICE_SID in its place.';
-    faults.push({ setting: 'TWILIO_FROM', problem: `is needed beside ${cause}`, advice });
-  }
-  if (senders.length > 1) {
-    faults.push({
-      setting: 'TWILIO_MESSAGING_SERVICE_SID',
-      problem: 'is set beside TWILIO_FROM',
-      advice: 'Keep one of the two.',
-    });
-  }
-  return faults;
-}
-
-const adviceFor: Readonly<Record<string, string>> = {
-  TWILIO_ACCOUNT_SID: 'Write the account sid of the console of Twilio: AC and 32 digits and letters.',
-  TWILIO_AUTH_TOKEN: 'Write the auth token of the console of Twilio; it signs what is posted here.',
-  PUBLIC_BASE_URL:
-    'Write the address under which Twilio reaches this server, such as https://survey.example.com; it is part of every signature.',
-};
-
-/** Scheme, host and port only: pages and API stand at the root. */
-function isOrigin(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const { protocol, origin, href } = new URL(value);
-  return /^https?:$/.test(protocol) && href === `${origin}/`;
-}
 
 /** A country that Intl knows. */
 function isRegion(value: string): boolean {

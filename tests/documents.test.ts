@@ -30,8 +30,10 @@ describe('the documents', () => {
   });
 
   test('describe every setting, and no other', () => {
-    const schema = readFileSync(join(root, 'src/config.ts'), 'utf8');
-    const settings = [...schema.matchAll(/^ {4}([A-Z_]+): \w/gm)].map(([, name]) => name);
+    const schema = ['src/config.ts', 'src/config-channels.ts']
+      .map((path) => readFileSync(join(root, path), 'utf8'))
+      .join('\n');
+    const settings = [...schema.matchAll(/^ {2,4}([A-Z_]+): \w/gm)].map(([, name]) => name);
     const [, table = ''] = /## Settings\n([^#]*)/.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
     const described = [...table.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, name]) => name);
     expect(settings.length).toBeGreaterThan(5);

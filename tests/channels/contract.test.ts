@@ -2,6 +2,7 @@ import { channelContract } from '../contracts/channel.ts';
 import { consoleSubject } from './subjects/console.ts';
 import { smsSubject } from './subjects/sms.ts';
 import { webSubject } from './subjects/web.ts';
+import { cloudSubject } from './subjects/whatsapp-cloud.ts';
 
 channelContract('the console', consoleSubject, {
   provider: 'the terminal is the person',
@@ -22,3 +23,5 @@ channelContract(
   () => smsSubject({ TWILIO_MESSAGING_SERVICE_SID: 'MG00000000000000000000000000000001' }),
   { taps: 'SMS has no buttons' },
 );
+
+channelContract('WhatsApp by the Cloud API', () => cloudSubject());

@@ -46,6 +46,8 @@ export interface ProviderSubject {
 export interface EndpointSubject {
   readonly path: string;
   readonly contentType: string;
+  /** The largest body that is read; absent: less than a million bytes. */
+  readonly bodyBytesMax?: number;
   /** A body that would be taken. */
   valid(): string;
   /** Bodies that are signed and are nothing to us: they are ignored with a success, or refused. */

@@ -39,7 +39,7 @@ async function ownerOf(address: string): Promise<string | undefined> {
   return await app.store.findContact(app.addressBook.identify('console', 'terminal', address));
 }
 
-test('[M20] a person whom the provider names in two ways is one contact, whichever name comes first', async () => {
+test('[M12] a person whom the provider names in two ways is one contact, whichever name comes first', async () => {
   await write('phone', ['id']);
   expect(await ownerOf('phone')).toBeDefined();
   expect(await ownerOf('id')).toBe(await ownerOf('phone'));
@@ -48,14 +48,14 @@ test('[M20] a person whom the provider names in two ways is one contact, whichev
   expect(sent.map(({ address }) => address)).toEqual(['phone', 'id']);
 });
 
-test('[M20] a name that is new joins the contact who has the other', async () => {
+test('[M12] a name that is new joins the contact who has the other', async () => {
   await write('id');
   const contact = await ownerOf('id');
   await write('phone', ['id']);
   expect(await ownerOf('phone')).toBe(contact);
 });
 
-test('[M20] names of two contacts stay with the two', async () => {
+test('[M12] names of two contacts stay with the two', async () => {
   await write('id');
   await write('phone');
   await write('phone', ['id']);

@@ -106,7 +106,7 @@ function attacksOn(endpoint: EndpointSubject): Attack[] {
       headers: { ...signed(valid), 'content-encoding': 'gzip' },
       expects: [415],
     },
-    ...[1_000_000, 5_000_000].map((size): Attack => {
+    ...[endpoint.bodyBytesMax ?? 1_000_000, 5_000_000].map((size): Attack => {
       const body = valid + 'x'.repeat(size);
       return { name: `of ${size} bytes`, body, headers: signed(body), expects: [413] };
     }),

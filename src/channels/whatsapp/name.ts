@@ -1,0 +1,2 @@
+/** WhatsApp is one channel, whatever carries it. */
+export const whatsappChannelName = 'whatsapp';
