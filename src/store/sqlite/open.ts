@@ -5,6 +5,7 @@ import { createWatchers } from '../watchers.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { credentialTable } from './credentials.ts';
 import { deliveryTable } from './deliveries.ts';
+import { createForgetting } from './forgetting.ts';
 import { groupCommits } from './grouped-commits.ts';
 import { inboundCommands } from './inbound.ts';
 import { createLeases } from './leases.ts';
@@ -95,8 +96,7 @@ function storeOn(database: DatabaseSync, { now, onCommitted, releaseLock }: Stor
   const leases = createLeases(now);
   const watchers = createWatchers();
 
-  /** Empties the write-ahead log, where pages with removed texts still stand. */
-  const forget = () => group.between(() => database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
+  const { forget, stop } = createForgetting(database, { between: group.between, busyTimeoutMilliseconds });
 
   const { run } = group;
   const read = async <Result>(query: () => Result): Promise<Result> => group.read(query);
@@ -110,6 +110,7 @@ function storeOn(database: DatabaseSync, { now, onCommitted, releaseLock }: Stor
     ...readCommands(database, tables, { now, read }),
     async close() {
       await group.close();
+      stop();
       if (!database.isOpen) return;
       database.close();
       releaseLock?.();

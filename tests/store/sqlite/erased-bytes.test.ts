@@ -1,7 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { openSqliteStore } from '../../../src/store/sqlite/index.ts';
 import {
   addressOf,
@@ -47,6 +48,32 @@ test('no byte of what an erased person said is left in the files, not even befor
     await store.eraseContact('canary', moment());
     expect(bytes().every((count) => count === 0)).toBe(true);
     expect((await read(store, 'neighbour')).pending).toHaveLength(1);
+  } finally {
+    await store.close();
+    rmSync(directory, { recursive: true });
+  }
+});
+
+test('while somebody copies the file, erasing waits for nobody, and the bytes go when the copy is done', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const directory = mkdtempSync(join(tmpdir(), 'kashuv-erased-'));
+  const store = await openSqliteStore({ directory });
+  const wal = () => readFileSync(join(directory, 'kashuv.db-wal')).toString('latin1');
+  try {
+    await meet(store, 'canary', 'canary said hello');
+    const copying = new DatabaseSync(join(directory, 'kashuv.db'), { readOnly: true });
+    copying.exec('BEGIN');
+    copying.prepare('SELECT * FROM messages').all();
+    expect(await store.eraseContact('canary', moment())).toBe(true);
+    expect(wal()).toContain('canary');
+    vi.advanceTimersByTime(5000);
+    expect(wal()).toContain('canary');
+    copying.close();
+    vi.advanceTimersByTime(5000);
+    expect(wal()).not.toContain('canary');
   } finally {
     await store.close();
     rmSync(directory, { recursive: true });
