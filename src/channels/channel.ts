@@ -216,7 +216,7 @@ export interface Channel {
   /** Opens the channel's own connection. Resolves when it is under way; reconnecting is the channel's business until `close`. */
   connect?(host: ChannelHost): Promise<void>;
   send(dispatch: Dispatch): Promise<Accepted>;
-  /** Asks the provider whether a message whose outcome is unknown was taken; absent where it cannot be asked. */
+  /** Asks the provider whether a message whose outcome is unknown was taken; absent where it cannot be asked. A rejection says that it could not be asked now. */
   reconcile?(dispatch: Dispatch): Promise<'accepted' | 'not_taken' | 'unknown'>;
   /**
    * Hands over what the provider got since a moment, oldest first: nobody delivers again what came while this server was down. What was

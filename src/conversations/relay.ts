@@ -1,4 +1,4 @@
-import type { Channel, OutboundMessage } from '../channels/channel.ts';
+import type { Channel, Dispatch, OutboundMessage } from '../channels/channel.ts';
 import { DeliveryError } from '../channels/errors.ts';
 import type { Contact, OutboundRecord } from '../store/records.ts';
 import type { ClaimedMessage, ContactState, DeliveryResult, Store } from '../store/store.ts';
@@ -212,13 +212,23 @@ export function createRelay(dependencies: RelayDependencies): Relay {
       message: record.message,
     };
     const inDoubt = afterUnknown || (record.ambiguous ?? 0) > 0;
-    if (inDoubt && channel.reconcile && (await channel.reconcile(dispatch)) === 'accepted')
-      return { state: 'sent' };
+    if (inDoubt && (await wasTaken(channel, dispatch))) return { state: 'sent' };
     if (claim.state && !isStillAsked(record.message, claim.state.contact)) return answered;
     // The provider may have taken its time to say so.
     if (isTooLate(claim)) return waiting(0, 'lease_ended');
     const { providerMessageId } = await channel.send(dispatch);
     return { state: 'sent', ...(providerMessageId !== undefined && { providerMessageId }) };
+  }
+
+  /** Asking sends nothing: when it fails, the message waits, and is in no more doubt than before. */
+  async function wasTaken(channel: Channel, dispatch: Dispatch): Promise<boolean> {
+    try {
+      return (await channel.reconcile?.(dispatch)) === 'accepted';
+    } catch (error) {
+      if (error instanceof DeliveryError && error.outcome !== 'ambiguous' && error.outcome !== 'never')
+        throw error;
+      throw new DeliveryError('not_taken', 'not_asked', { cause: error });
+    }
   }
 
   async function lastHeardAt(contactId: string, channel: string): Promise<string | undefined> {
