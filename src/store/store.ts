@@ -334,7 +334,10 @@ export interface Store {
   /** Sessions in the order of their responses, and within a session in the order of answering. */
   listAnswers(query: ListQuery): Promise<Page<Answer>>;
   readTotals(query: { questionnaireId?: string }): Promise<readonly Total[]>;
-  /** Empties answers, responses and totals; cases stay. For a rebuild, which then applies each session's projection again. */
+  /**
+   * Empties answers, responses and totals; cases stay. For a rebuild, which then applies each session's projection again. Much is removed in
+   * portions: when it fails, some of it may be gone, and it is given again.
+   */
   clearProjections(): Promise<void>;
   applyProjection(projection: Projection): Promise<void>;
 
@@ -361,7 +364,8 @@ export interface Store {
 
   /**
    * Removes a person: contact, addresses, messages, events, answers, responses, cases and their part in the totals. A tombstone of
-   * hashed message keys stays, so that a redelivered message does not bring anything back.
+   * hashed message keys stays, so that a redelivered message does not bring anything back. Much is removed in portions, and the contact at
+   * last: when it fails, some of it may be gone, and it is given again.
    */
   eraseContact(contactId: string, at: string): Promise<boolean>;
   /**

@@ -134,9 +134,13 @@ export interface DeliveryDocument extends Omit<OutboundRecord, 'direction' | 'at
   readonly sentAt?: Date;
 }
 
-/** What both collections of messages have in common: whose a message is, and when it came to be. */
-export interface MessageTrace {
+/** What the collections of what belongs to contacts have in common. */
+export interface ContactTrace {
   readonly contactId: string;
+}
+
+/** What both collections of messages have in common: whose a message is, and when it came to be. */
+export interface MessageTrace extends ContactTrace {
   readonly at: Date;
 }
 
@@ -198,6 +202,9 @@ export function collectionsOf(database: mongo.Db) {
     cases: database.collection<CaseDocument>('cases'),
     replies: database.collection<ReplyDocument>('replies'),
     deliveries: database.collection<DeliveryDocument>('deliveries'),
+    contactTraces: ['addresses', 'events', 'sessions', 'responses', 'cases', 'replies', 'deliveries'].map(
+      (name) => database.collection<ContactTrace>(name),
+    ),
     messageTraces: ['replies', 'deliveries'].map((name) => database.collection<MessageTrace>(name)),
     totals: database.collection<TotalDocument>('totals'),
     totalChanges: database.collection<TotalChangeDocument>('total_changes'),

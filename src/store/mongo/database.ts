@@ -10,7 +10,8 @@ export interface Database {
   readonly clock: Clock;
   /**
    * Runs commands as one, seen by nobody before they are all done; `work` may run several times and must only write with the session.
-   * A commit whose answer is lost is asked for again under its own number, which the server answers without repeating it.
+   * A commit whose answer is lost is asked for again under its own number, which the server answers without repeating it. Everything together
+   * has 15 seconds, so that what may be much is given in portions.
    */
   transact<Result>(work: (session: mongo.ClientSession) => Promise<Result>): Promise<Result>;
 }

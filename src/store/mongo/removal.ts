@@ -2,14 +2,18 @@ import type { mongo } from 'mongoose';
 import type { MessageTrace } from './collections.ts';
 import type { Database } from './database.ts';
 import { answerOf, noteTotalChanges, totalChanges } from './projection.ts';
+import { countTotalChanges } from './totals.ts';
 
 const sessionsPerPortion = 100;
 const messagesPerPortion = 1000;
+/** So many at a time are far from the end of what a transaction may take, on a slow server too. */
+const documentsPerPortion = 200;
 
 /** Erasing a person, and removing what is older than it may be kept. */
-export function removalCommands({ collections, transact }: Database) {
-  const { contacts, addresses, sessions, events, answers, responses, cases } = collections;
-  const { replies, deliveries, messageTraces, credentials } = collections;
+export function removalCommands(database: Database) {
+  const { collections, transact } = database;
+  const { contacts, sessions, events, answers, responses, cases } = collections;
+  const { contactTraces, messageTraces, credentials } = collections;
 
   /** Takes answers out of the totals and removes them. */
   async function removeAnswers(filter: mongo.Document, session: mongo.ClientSession): Promise<void> {
@@ -20,19 +24,29 @@ export function removalCommands({ collections, transact }: Database) {
     await answers.deleteMany(filter, { session });
   }
 
-  /** The hashes of the contact's message keys stay. */
-  function erase(contactId: string): Promise<boolean> {
+  /** Removes answers, each portion together with its part in the totals, until few are left. */
+  async function removeMostAnswers(filter: mongo.Document): Promise<void> {
+    await inPortions(answers.find(filter, portion), (ids) =>
+      transact((session) => removeAnswers({ _id: { $in: ids } }, session)),
+    );
+  }
+
+  /**
+   * The contact goes last, together with what is left by then: whoever has much is removed in portions, and an erasure that is interrupted can
+   * be given again. The hashes of the contact's message keys stay.
+   */
+  async function erase(contactId: string): Promise<boolean> {
+    if (!(await contacts.findOne({ _id: contactId }, { projection: { _id: 1 } }))) return false;
+    await removeMostAnswers({ contactId });
+    for (const traces of contactTraces)
+      await inPortions(traces.find({ contactId }, portion), (ids) =>
+        traces.deleteMany({ _id: { $in: ids } }),
+      );
     return transact(async (session) => {
       const { deletedCount } = await contacts.deleteOne({ _id: contactId }, { session });
       if (deletedCount === 0) return false;
       await removeAnswers({ contactId }, session);
-      await addresses.deleteMany({ contactId }, { session });
-      await events.deleteMany({ contactId }, { session });
-      await sessions.deleteMany({ contactId }, { session });
-      await responses.deleteMany({ contactId }, { session });
-      await cases.deleteMany({ contactId }, { session });
-      await replies.deleteMany({ contactId }, { session });
-      await deliveries.deleteMany({ contactId }, { session });
+      for (const traces of contactTraces) await traces.deleteMany({ contactId }, { session });
       await credentials.deleteMany({ 'survey.contactId': contactId }, { session });
       return true;
     });
@@ -140,9 +154,12 @@ export function removalCommands({ collections, transact }: Database) {
       return { sessions: removedSessions, messages };
     },
 
-    /** Whole or not at all, so within the minute that a transaction may take: a rebuild of that size belongs to a quiet hour. */
-    clearProjections(): Promise<void> {
-      return transact(async (session) => {
+    /** In portions, and at last what is left, with totals that nothing stands behind, in one go. */
+    async clearProjections(): Promise<void> {
+      await removeMostAnswers({});
+      while (await countTotalChanges(database));
+      await inPortions(responses.find({}, portion), (ids) => responses.deleteMany({ _id: { $in: ids } }));
+      await transact(async (session) => {
         await answers.deleteMany({}, { session });
         await responses.deleteMany({}, { session });
         await collections.totals.deleteMany({}, { session });
@@ -150,4 +167,19 @@ export function removalCommands({ collections, transact }: Database) {
       });
     },
   };
+}
+
+const portion = { projection: { _id: 1 }, limit: documentsPerPortion } as const;
+
+/** Finds and removes one full portion after the other. What is left is less than one. */
+async function inPortions<Id>(
+  found: mongo.FindCursor<{ readonly _id: Id }>,
+  remove: (ids: Id[]) => Promise<unknown>,
+): Promise<void> {
+  for (;;) {
+    const ids = (await found.toArray()).map(({ _id }) => _id);
+    if (ids.length < documentsPerPortion) return;
+    await remove(ids);
+    found.rewind();
+  }
 }
