@@ -1,19 +1,25 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { type App, listen } from '../../src/app.ts';
+import { type App, type AppOptions, listen } from '../../src/app.ts';
 import type { Channel } from '../../src/channels/channel.ts';
 import { createConsoleChannel } from '../../src/channels/console/channel.ts';
+import { DeliveryError } from '../../src/channels/errors.ts';
 import { openConversation, postMessage } from '../support/chat-client.ts';
 import { createGate, faultyStore, until } from '../support/faulty-store.ts';
-import { createTestApp, testConfig } from '../support/test-app.ts';
+import { createTestApp, testClock, testConfig } from '../support/test-app.ts';
 
-async function start(environment: Record<string, string> = {}, channels: readonly Channel[] = []) {
+async function start(
+  environment: Record<string, string> = {},
+  channels: readonly Channel[] = [],
+  options: Partial<AppOptions> = {},
+) {
   const faulty = faultyStore();
   const app = await createTestApp({
     config: testConfig({ DEFAULT_LANGUAGE: 'en', ...environment }),
     decorateStore: faulty.decorate,
     channels: [createConsoleChannel(() => {}), ...channels],
+    ...options,
   });
   onTestFinished(() => app.close());
   return { app, faulty };
@@ -184,35 +190,58 @@ test('[O5] a process that drains refuses what comes, finishes its turns, and lea
   expect(pending.filter((count) => count === 1)).toHaveLength(45);
 });
 
+test('[O5] of several messages of a contact the one that is being handled is handled to its end, and the others are left', async () => {
+  const { app, faulty } = await start();
+  const reading = createGate();
+  const writing = createGate();
+  faulty.before = (command) => {
+    if (command === 'readContact') return reading.arrive();
+    return command === 'commitTurn' ? writing.arrive() : undefined;
+  };
+  const received = await say(app, 'ada', 'one');
+  await say(app, 'ada', 'two');
+  await say(app, 'ada', 'three');
+  reading.open();
+  await until(() => writing.arrived === 1);
+  const drained = app.conversations.drain();
+  writing.open();
+  await drained;
+  if (received.outcome !== 'stored') throw new Error('It was not stored');
+  expect(await pendingOf(app, received.contactId)).toBe(2);
+});
+
 test('[O5] what was claimed to be sent and has not begun is handed back, and is sent by the next process at once', async () => {
+  const clock = testClock();
   const gate = createGate();
+  let attempts = 0;
   const channel: Channel = {
     ...createConsoleChannel(() => {}),
     name: 'slow',
     async send() {
+      attempts += 1;
+      if (attempts === 1) throw new DeliveryError('not_taken', 'busy');
       await gate.arrive();
       return {};
     },
   };
-  const { app } = await start({}, [channel]);
-  const { contactId } = await (async () => {
-    const one = await say(app, 'ada', 'agent', 'slow');
-    if (one.outcome !== 'stored') throw new Error('It was not stored');
-    return one;
-  })();
+  const { app } = await start({}, [channel], { now: clock.now });
+  const received = await say(app, 'ada', 'one', 'slow');
+  await app.conversations.idle();
+  // These wait behind the first, which was not taken.
+  for (const text of ['two', 'three']) await say(app, 'ada', text, 'slow');
+  await app.conversations.idle();
+  clock.advance(1);
+  const sweep = app.conversations.sweep();
   await until(() => gate.arrived === 1);
-  // While the first is on its way, two more are committed and wait behind it.
-  await say(app, 'ada', 'English', 'slow');
-  await say(app, 'ada', 'help', 'slow');
-  await until(async () => (await pendingOf(app, contactId)) === 0);
   const drained = app.conversations.drain();
   gate.open();
-  await drained;
+  await Promise.all([sweep, drained]);
+
+  if (received.outcome !== 'stored') throw new Error('It was not stored');
+  const { contactId } = received;
   const messages = await app.store.readMessages({ contactId, limit: 10 });
-  const states = messages.filter(({ direction }) => direction === 'out').map(({ state }) => state);
-  expect(states[0]).toBe('sent');
-  expect(states.slice(1).every((state) => state === 'queued')).toBe(true);
+  const out = messages.filter(({ direction }) => direction === 'out');
+  expect([attempts, ...out.map(({ state }) => state)]).toEqual([2, 'sent', 'queued', 'queued']);
   const claimed = await app.store.claimOutbound({ contactId, leaseSeconds: 60, limit: 10 });
-  expect(claimed).toHaveLength(states.length - 1);
-  expect(claimed.every(({ afterUnknown }) => !afterUnknown)).toBe(true);
+  expect(claimed.map(({ afterUnknown }) => afterUnknown)).toEqual([false, false]);
 });

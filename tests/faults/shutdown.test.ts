@@ -1,6 +1,7 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
@@ -248,7 +249,7 @@ test('[O5] what does not end within the grace time is left: the process says how
   expect(out?.state).toBe('claimed');
 });
 
-test('[O5] an open page and a connection without a request hold nothing up', async () => {
+test('[O5] an open page, a connection between two requests and one without any hold nothing up', async () => {
   const folder = dataFolder();
   const server = await startServer(folder);
   const { conversationId } = await openConversation(server.url, { touchpoint: 'delivery', language: 'en' });
@@ -260,6 +261,11 @@ test('[O5] an open page and a connection without a request hold nothing up', asy
     },
   });
   await until(() => isLive);
+  const unused = connect(Number(new URL(server.url).port), '127.0.0.1');
+  await once(unused, 'connect');
+  const used = connect(Number(new URL(server.url).port), '127.0.0.1');
+  used.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  await once(used, 'data');
   server.stop();
   const { code, lines } = await server.ended;
   expect([code, lines.at(-1)?.msg]).toEqual([0, 'stopped']);
