@@ -15,6 +15,10 @@ export async function createConfiguredChannels(
     const { createCloudChannel } = await import('./channels/whatsapp/cloud/channel.ts');
     channels.push(createCloudChannel(whatsapp, now));
   }
+  if (whatsapp?.transport === 'twilio') {
+    const { createTwilioWhatsappChannel } = await import('./channels/whatsapp/twilio/channel.ts');
+    channels.push(createTwilioWhatsappChannel(whatsapp, now));
+  }
   return channels;
 }
 

@@ -3,6 +3,7 @@ import { consoleSubject } from './subjects/console.ts';
 import { smsSubject } from './subjects/sms.ts';
 import { webSubject } from './subjects/web.ts';
 import { cloudSubject } from './subjects/whatsapp-cloud.ts';
+import { twilioWhatsappSubject } from './subjects/whatsapp-twilio.ts';
 
 channelContract('the console', consoleSubject, {
   provider: 'the terminal is the person',
@@ -25,3 +26,7 @@ channelContract(
 );
 
 channelContract('WhatsApp by the Cloud API', () => cloudSubject());
+
+channelContract('WhatsApp by Twilio', () => twilioWhatsappSubject(), {
+  taps: 'Twilio has buttons only in what was made there beforehand',
+});

@@ -11,11 +11,16 @@ export const twilioAccount = {
 /** Our number there. */
 export const ourNumber = '+972591112222';
 
+/** Our number on WhatsApp there. */
+export const ourWhatsapp = 'whatsapp:+972593334444';
+
 export interface SentMessage {
   readonly sid: string;
   readonly to: string;
   readonly from: string;
   readonly body: string;
+  /** Words that are kept at Twilio, in place of a body. */
+  readonly contentSid: string | undefined;
   readonly statusCallback: string | undefined;
   readonly sentAt: Date;
 }
@@ -69,6 +74,8 @@ export interface TwilioStandIn {
     form: Readonly<Record<string, string>> | URLSearchParams,
     posting?: Posting,
   ): Promise<Response>;
+  /** A person has written on WhatsApp before our server was there. */
+  letWrite(person: string): void;
   /** The numbers that have opted out at Twilio, and how many confirmations it has sent for that. */
   readonly optedOut: ReadonlySet<string>;
   readonly confirmations: readonly string[];
@@ -82,6 +89,11 @@ export interface InboundForm {
   readonly MediaContentType0: string;
   readonly OptOutType: string;
   readonly To: string;
+  /** On WhatsApp: what kind of message it is, and what the button that was tapped carries. */
+  readonly MessageType: string;
+  readonly ButtonText: string;
+  readonly ButtonPayload: string;
+  readonly Latitude: string;
 }
 
 const stopWords = 'stop stopall unsubscribe cancel end quit revoke optout'.split(' ');
@@ -89,8 +101,11 @@ const startWords = 'start yes unstop'.split(' ');
 
 export async function startTwilio({
   now = () => new Date(),
+  contents = [],
 }: {
   now?: () => Date;
+  /** The sids of contents that WhatsApp has approved. */
+  contents?: readonly string[];
 } = {}): Promise<TwilioStandIn> {
   const { accountSid, authToken } = twilioAccount;
   const sent: SentMessage[] = [];
@@ -98,6 +113,7 @@ export async function startTwilio({
   const faults: Fault[] = [];
   const optedOut = new Set<string>();
   const confirmations: string[] = [];
+  const wroteAt = new Map<string, number>();
   let requests = 0;
   let sids = 0;
   let target = { url: '', publicUrl: 'https://survey.example.com' };
@@ -131,6 +147,7 @@ export async function startTwilio({
   async function create(form: URLSearchParams, request: IncomingMessage, response: ServerResponse) {
     requests += 1;
     const [to, body] = [form.get('To') ?? '', form.get('Body') ?? ''];
+    const contentSid = form.get('ContentSid') ?? undefined;
     const from = form.get('From') ?? (form.has('MessagingServiceSid') ? ourNumber : '');
     const fault = faults.shift();
     if (fault?.kind === 'refuse') return refuse(response, fault);
@@ -138,8 +155,13 @@ export async function startTwilio({
       request.socket.destroy();
       return;
     }
-    if (!/^\+[1-9]\d{6,14}$/.test(to)) return refuse(response, { status: 400, code: 21211 });
+    if (!/^(whatsapp:[A-Z]{2}\.\w+|(whatsapp:)?\+[1-9]\d{6,14})$/.test(to))
+      return refuse(response, { status: 400, code: 21211 });
     if (from === '') return refuse(response, { status: 400, code: 21603 });
+    if (isWhatsapp(to) !== (from === ourWhatsapp)) return refuse(response, { status: 400, code: 63007 });
+    if (contentSid !== undefined && !contents.includes(contentSid))
+      return refuse(response, { status: 400, code: 21655 });
+    if (contentSid === undefined && body === '') return refuse(response, { status: 400, code: 21619 });
     if (body.length > 1600) return refuse(response, { status: 400, code: 21617 });
     if (optedOut.has(to)) return refuse(response, { status: 400, code: 21610 });
     const message = {
@@ -147,9 +169,16 @@ export async function startTwilio({
       to,
       from,
       body,
+      contentSid,
       statusCallback: form.get('StatusCallback') ?? undefined,
       sentAt: now(),
     };
+    // WhatsApp delivers to whoever has not written within a day only what it has approved, and Twilio says so afterwards.
+    if (isWhatsapp(to) && contentSid === undefined && !isWindowOpen(to)) {
+      send(response, 201, jsonOf({ ...message, at: message.sentAt, direction: 'outbound-api' }));
+      await report(message, 'undelivered', { ErrorCode: '63016' });
+      return;
+    }
     sent.push(message);
     if (fault?.kind === 'cut') {
       request.socket.destroy();
@@ -161,6 +190,11 @@ export async function startTwilio({
       return;
     }
     return send(response, 201, jsonOf({ ...message, at: message.sentAt, direction: 'outbound-api' }));
+  }
+
+  function isWindowOpen(person: string): boolean {
+    const at = wroteAt.get(person);
+    return at !== undefined && now().getTime() - at < 24 * 3_600_000;
   }
 
   /** Newest first, by whole days as the API filters them. */
@@ -193,7 +227,10 @@ export async function startTwilio({
     posting: Posting = {},
   ): Promise<number> {
     const { From, Body = '', OptOutType } = message;
-    const word = Body.trim().toLowerCase();
+    const overWhatsapp = isWhatsapp(From);
+    wroteAt.set(From, now().getTime());
+    // Its words are those of SMS: on WhatsApp it opts nobody out.
+    const word = overWhatsapp ? '' : Body.trim().toLowerCase();
     if (stopWords.includes(word) || OptOutType === 'STOP') {
       if (!optedOut.has(From)) confirmations.push(From);
       optedOut.add(From);
@@ -204,7 +241,7 @@ export async function startTwilio({
     const form = {
       ToCountry: 'IL',
       MessageSid: newSid(),
-      To: ourNumber,
+      To: overWhatsapp ? ourWhatsapp : ourNumber,
       AccountSid: accountSid,
       NumMedia: '0',
       NumSegments: '1',
@@ -213,7 +250,8 @@ export async function startTwilio({
       Body: '',
       ...message,
     };
-    const { status } = await post('/channels/sms', { SmsSid: form.MessageSid, ...form }, posting);
+    const path = overWhatsapp ? '/channels/whatsapp/twilio' : '/channels/sms';
+    const { status } = await post(posting.path ?? path, { SmsSid: form.MessageSid, ...form }, posting);
     return status;
   }
 
@@ -275,11 +313,14 @@ export async function startTwilio({
     },
     receive,
     keep({ From, Body, at, MessageSid: sid = newSid() }) {
-      kept.push({ sid, from: From, to: ourNumber, body: Body, at });
+      kept.push({ sid, from: From, to: isWhatsapp(From) ? ourWhatsapp : ourNumber, body: Body, at });
       return sid;
     },
     report,
     post,
+    letWrite(person) {
+      wroteAt.set(person, now().getTime());
+    },
     optedOut,
     confirmations,
     async close() {
@@ -287,6 +328,10 @@ export async function startTwilio({
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function isWhatsapp(address: string): boolean {
+  return address.startsWith('whatsapp:');
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -1,6 +1,7 @@
 import type { ArrivedMessage, Channel } from '../channel.ts';
-import { createTwilioClient, type TwilioAccount, type TwilioMessage } from '../twilio/client.ts';
+import { createTwilioClient, type TwilioAccount } from '../twilio/client.ts';
 import { type FormFields, field } from '../twilio/form.ts';
+import { fetchMissed, wasTaken } from '../twilio/history.ts';
 import { sidOf, statusCallback, twilioRoutes } from '../twilio/webhooks.ts';
 import { optInWords, optOutWords, renderForSms, smsCapabilities } from './render.ts';
 
@@ -15,8 +16,6 @@ export interface SmsSettings {
 export const smsChannelName = 'sms';
 
 const path = '/channels/sms';
-/** The most messages that are looked through after a time of silence. */
-const catchUpMax = 10_000;
 
 /** SMS through Twilio. People are known by their number; the account is Twilio's, so that a change of sender changes nobody. */
 export function createSmsChannel({ account, sender, publicBaseUrl }: SmsSettings): Channel {
@@ -40,43 +39,18 @@ export function createSmsChannel({ account, sender, publicBaseUrl }: SmsSettings
       return { providerMessageId };
     },
 
-    /** Twilio keeps no id of ours, so a message is known by its number and its words, sent after it was committed. */
-    async reconcile({ address, committedAt, message }) {
-      const since = new Date(committedAt);
-      const body = renderForSms(message);
-      const sent = await client.list({
-        since,
-        to: address,
-        ...(number !== undefined && { from: number }),
-        limit: reconcileMax,
-      });
-      const isIt = (one: TwilioMessage) => !one.inbound && one.body === body && isAfter(one, since);
-      return sent.some(isIt) ? 'accepted' : 'not_taken';
+    reconcile({ address, committedAt, message }) {
+      return wasTaken(client, { committedAt }, { to: address, from: number, body: renderForSms(message) });
     },
 
-    async catchUp(host, since) {
-      const moment = new Date(since);
-      const found = await client.list({
-        since: moment,
-        ...(number !== undefined && { to: number }),
-        limit: catchUpMax,
+    catchUp(host, since) {
+      return fetchMissed(client, host, {
+        since,
+        to: number,
+        read: ({ sid, from, body, mediaCount }) => arrivedMessage(sid, from, body, mediaCount, {}),
       });
-      if (found.length === catchUpMax)
-        host.log.warn({ channel: smsChannelName }, 'older messages were not looked through');
-      for (const message of found.toReversed()) {
-        if (!message.inbound || !isAfter(message, moment)) continue;
-        const arrived = arrivedMessage(message.sid, message.from, message.body, message.mediaCount, {});
-        if (!('ignored' in arrived)) await host.receive(arrived);
-      }
     },
   };
-}
-
-const reconcileMax = 50;
-
-/** Twilio lists whole days, and its clock has seconds only. */
-function isAfter({ sentAt }: TwilioMessage, moment: Date): boolean {
-  return sentAt === undefined || sentAt.getTime() >= moment.getTime() - 1000;
 }
 
 function readMessage(fields: FormFields): ArrivedMessage | { readonly ignored: string } {

@@ -23,10 +23,11 @@ export interface TwilioMessage {
   readonly sentAt: Date | undefined;
 }
 
-/** What to send. Exactly one of `from` and `messagingServiceSid` is given. */
+/** What to send. Exactly one of `from` and `messagingServiceSid` is given, and one of `body` and `contentSid`, words that are kept at Twilio. */
 export interface TwilioSend {
   readonly to: string;
-  readonly body: string;
+  readonly body?: string;
+  readonly contentSid?: string;
   readonly from?: string;
   readonly messagingServiceSid?: string;
   readonly statusCallback: string;

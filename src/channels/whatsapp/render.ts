@@ -29,7 +29,7 @@ export const cloudCapabilities: Capabilities = {
  * Through Twilio a message is text: buttons and lists have to be made beforehand there, and what is put into them may hold no line break
  * (https://www.twilio.com/docs/api/errors/21656).
  */
-export const twilioCapabilities: Capabilities = { ...textOnly, textUnitsMax: 1600 };
+export const twilioCapabilities: Capabilities = { ...textOnly, textUnitsMax: 1600, textUnit: 'utf16' };
 
 /** WhatsApp Web shows buttons of linked devices no more. Its texts may be longer than anybody reads. */
 export const webCapabilities: Capabilities = { ...textOnly, textUnitsMax: 4096 };

@@ -3,7 +3,8 @@ import { longWinded } from '../../contracts/channel/documents.ts';
 import { answersOf, pass, receivedBy, sentBy } from '../../contracts/channel/looking.ts';
 import { openConversation, postMessage } from '../../support/chat-client.ts';
 import { ourNumber, twilioAccount } from '../../support/twilio.ts';
-import { personsNumber, publicUrl, type SmsSubject, smsSubject } from '../subjects/sms.ts';
+import { personsNumber, type SmsSubject, smsSubject } from '../subjects/sms.ts';
+import { publicUrl } from '../subjects/twilio-posts.ts';
 
 let subject: SmsSubject;
 

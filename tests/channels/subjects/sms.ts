@@ -1,16 +1,14 @@
-import { createHmac } from 'node:crypto';
-import twilio from 'twilio';
 import { listen } from '../../../src/app.ts';
 import { smsChannelName } from '../../../src/channels/sms/channel.ts';
 import { createGate } from '../../contracts/channel/gate.ts';
-import type { ChannelSubject, EndpointSubject, Refusal } from '../../contracts/channel.ts';
+import type { ChannelSubject, EndpointSubject } from '../../contracts/channel.ts';
 import { createTestApp, testClock, testConfig } from '../../support/test-app.ts';
-import { type Fault, ourNumber, startTwilio, twilioAccount } from '../../support/twilio.ts';
+import { ourNumber, startTwilio, twilioAccount } from '../../support/twilio.ts';
 import { beginAt } from './begin.ts';
 import { recordingLog } from './recording-log.ts';
+import { faultOf, formOf, formType, publicUrl, sign, unsignedFor } from './twilio-posts.ts';
 
 export const personsNumber = '+972501234567';
-export const publicUrl = 'https://survey.example.com';
 
 export type SmsSubject = ChannelSubject & {
   readonly twilio: Awaited<ReturnType<typeof startTwilio>>;
@@ -101,73 +99,11 @@ export async function smsSubject(settings: Record<string, string> = {}, start?: 
   };
 }
 
-function faultOf(refusal: Refusal): Fault {
-  switch (refusal.kind) {
-    case 'rate_limited':
-      return { kind: 'refuse', status: 429, code: 20429, retryAfter: refusal.retryAfterSeconds };
-    case 'lost_before':
-      return { kind: 'cut', taken: false };
-    case 'lost_after':
-      return { kind: 'cut', taken: true };
-    case 'receipts_only':
-      return { kind: 'receipts_first', states: refusal.states };
-    case 'no_such_address':
-      return { kind: 'refuse', status: 400, code: 21211 };
-    case 'opted_out':
-      return { kind: 'refuse', status: 400, code: 21610 };
-    case 'bad_credentials':
-      return { kind: 'refuse', status: 401, code: 20003 };
-  }
-}
-
-const contentType = 'application/x-www-form-urlencoded';
-
-function formOf(fields: Readonly<Record<string, string>>): string {
-  return new URLSearchParams({ AccountSid: twilioAccount.accountSid, ...fields }).toString();
-}
-
-function sign(body: string, path: string, token = twilioAccount.authToken) {
-  const form = new URLSearchParams(body);
-  const fields = Object.fromEntries([...new Set(form.keys())].map((name) => [name, form.getAll(name)]));
-  return { 'x-twilio-signature': twilio.getExpectedTwilioSignature(token, publicUrl + path, fields) };
-}
-
-function unsignedFor(path: string, body: string): Record<string, string>[] {
-  const { 'x-twilio-signature': right } = sign(body, path);
-  const sha256 = createHmac('sha256', twilioAccount.authToken)
-    .update(publicUrl + path)
-    .digest('base64');
-  return [
-    {},
-    { 'x-twilio-signature': '' },
-    { 'x-twilio-signature': 'x' },
-    { 'x-twilio-signature': `${right} x` },
-    { 'x-twilio-signature': right.toUpperCase() },
-    { 'x-twilio-signature': right.slice(0, -1) },
-    { 'x-twilio-signature': Buffer.from(right, 'base64').toString('hex') },
-    { 'x-twilio-signature': sha256 },
-    sign(body, path, 'another token of another account'),
-    sign(body, `${path}?x=1`),
-    sign(body, '/channels/other'),
-    {
-      'x-twilio-signature': twilio.getExpectedTwilioSignature(
-        twilioAccount.authToken,
-        `http://localhost${path}`,
-        {},
-      ),
-    },
-    { 'x-hub-signature-256': right },
-    {
-      authorization: `Basic ${Buffer.from(`${twilioAccount.accountSid}:${twilioAccount.authToken}`).toString('base64')}`,
-    },
-  ];
-}
-
 const message = { MessageSid: 'SM9', From: personsNumber, To: ourNumber, Body: '9', NumMedia: '0' };
 
 const webhook: EndpointSubject = {
   path: '/channels/sms',
-  contentType,
+  contentType: formType,
   lines: 1,
   valid: () => formOf(message),
   unsigned: unsignedFor('/channels/sms', formOf(message)),
@@ -199,7 +135,7 @@ const status = { MessageSid: 'SM9', MessageStatus: 'delivered', To: personsNumbe
 
 const statusWebhook: EndpointSubject = {
   path: '/channels/sms/status',
-  contentType,
+  contentType: formType,
   lines: 1,
   valid: () => formOf(status),
   unsigned: unsignedFor('/channels/sms/status', formOf(status)),
