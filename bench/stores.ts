@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Child, startChild } from './child.ts';
 import { addressSchema, settledSchema } from './end-to-end/server-orders.ts';
 import { script } from './engine/conversation.ts';
@@ -13,6 +14,13 @@ import { type Sustained, sustainedSchema } from './stores/orders.ts';
 const load = { connections: 16, warmUpSeconds: 3, seconds: 6 };
 const rounds = 3;
 const processCounts = [1, 2, 4];
+const restMilliseconds = 3000;
+
+const legend = `
+turns/s: median of ${rounds} rounds of ${load.seconds} s. p50, p99: over all rounds, from posting a message until the page shows what it caused, which is
+committed by then; "ack": until it is acknowledged. Operations: what the database server counts, of whatever kind, for a turn, and each second at rest.
+What this cannot show and nobody has verified: throughput and latency of MongoDB itself, unless MONGODB_TEST_URI names one; election, failover and
+rollback in a replica set; power loss; a network between the processes and the database.`;
 
 interface Way {
   readonly name: string;
@@ -20,8 +28,8 @@ interface Way {
 }
 
 interface Measured extends Sustained {
-  /** What the database server was asked for a turn; absent where there is none. */
-  readonly operations?: number;
+  /** What the database server was asked, where there is one: for a turn, and each second while nobody said anything. */
+  readonly operations?: { readonly perTurn: number; readonly perSecondAtRest: number };
 }
 
 printTitle(`Stores: turns that go on, ${load.connections} conversations at once with their pages open`);
@@ -45,68 +53,74 @@ try {
 }
 
 function embedded(): Way {
-  return { name: 'Kashuv, embedded store', sustain: () => sustainServers(1, {}) };
+  return { name: 'Kashuv, embedded store', sustain: () => sustainServers(1, undefined) };
 }
 
 function onMongo(server: BenchMongo, processes: number): Way {
-  return {
-    name: `Kashuv on MongoDB, ${processes} ${processes === 1 ? 'process' : 'processes'}`,
-    sustain: () =>
-      counting(server, () =>
-        sustainServers(processes, { MONGODB_URI: server.newDatabase(), SECRET_KEY: secretKey }),
-      ),
-  };
+  const name = `Kashuv on MongoDB, ${processes} ${processes === 1 ? 'process' : 'processes'}`;
+  return { name, sustain: () => sustainServers(processes, server) };
 }
 
 function bareDriver(server: BenchMongo): Way {
   return {
     name: 'bare driver: find and guarded update',
-    sustain: () =>
-      counting(server, async () => {
-        const peer = startChild(join(import.meta.dirname, 'stores/bare-process.ts'), {
-          environment: { MONGODB_URI: server.newDatabase() },
-        });
-        try {
-          return await peer.ask(load, sustainedSchema);
-        } finally {
-          await peer.end();
-        }
-      }),
+    async sustain() {
+      const peer = startChild(join(import.meta.dirname, 'stores/bare-process.ts'), {
+        environment: { MONGODB_URI: server.newDatabase() },
+      });
+      try {
+        return await counting(server, () => peer.ask(load, sustainedSchema));
+      } finally {
+        await peer.end();
+      }
+    },
   };
 }
 
+/** Counts what the database server is asked meanwhile, and afterwards at rest: what is asked each second does not belong to the turns. */
 async function counting(server: BenchMongo, sustain: () => Promise<Sustained>): Promise<Measured> {
-  const before = await server.countOperations();
+  const begin = { at: performance.now(), count: await server.countOperations() };
   const sustained = await sustain();
-  const operations = (await server.countOperations()) - before;
-  return { ...sustained, operations: operations / sustained.turnsInAll };
+  const end = { at: performance.now(), count: await server.countOperations() };
+  await wait(restMilliseconds);
+  const perSecondAtRest = ((await server.countOperations()) - end.count) / (restMilliseconds / 1000);
+  const forTurns = end.count - begin.count - (perSecondAtRest * (end.at - begin.at)) / 1000;
+  return { ...sustained, operations: { perTurn: forTurns / sustained.turnsInAll, perSecondAtRest } };
 }
 
 /** Starts so many servers on one store, new as it is, lets the load go on at all of them, and ends them. */
-async function sustainServers(count: number, settings: Readonly<Record<string, string>>): Promise<Sustained> {
+async function sustainServers(count: number, server: BenchMongo | undefined): Promise<Measured> {
+  const settings = server && { MONGODB_URI: server.newDatabase(), SECRET_KEY: secretKey };
   const folders: string[] = [];
-  const servers: Child[] = [];
+  const processes: Child[] = [];
   const start = async () => {
     const folder = mkdtempSync(join(tmpdir(), 'kashuv-bench-'));
     folders.push(folder);
-    const server = startChild(join(import.meta.dirname, 'end-to-end/kashuv-server.ts'), {
+    const process = startChild(join(import.meta.dirname, 'end-to-end/kashuv-server.ts'), {
       environment: { ...settings, DATA_DIR: folder },
     });
-    servers.push(server);
-    return (await server.ask('address', addressSchema)).url;
+    processes.push(process);
+    return (await process.ask('address', addressSchema)).url;
+  };
+  const settle = async () => {
+    let complete = 0;
+    for (const process of processes) ({ complete } = await process.ask('settle', settledSchema));
+    return complete;
   };
   try {
     const first = await start();
     const others = await Promise.all(Array.from({ length: count - 1 }, start));
     const order = { ...load, urls: [first, ...others], replies: script.replies };
-    const sustained = await generator.ask(order, sustainedSchema);
-    let complete = 0;
-    for (const server of servers) ({ complete } = await server.ask('settle', settledSchema));
-    if (complete !== sustained.complete)
-      throw new Error(`${sustained.complete} conversations were completed, and ${complete} are stored`);
-    return sustained;
+    const sustain = async () => {
+      const sustained = await generator.ask(order, sustainedSchema);
+      const complete = await settle();
+      if (complete !== sustained.complete)
+        throw new Error(`${sustained.complete} conversations were completed, and ${complete} are stored`);
+      return sustained;
+    };
+    return server ? await counting(server, sustain) : await sustain();
   } finally {
-    for (const server of servers) await server.end();
+    for (const process of processes) await process.end();
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -119,7 +133,7 @@ async function compare(ways: readonly Way[]): Promise<void> {
   const figures = measured.map(({ name, all }) => figuresOf(name, all));
   const peer = mongo ? figures[0] : undefined;
   const beside = (one: 'rate' | 'p50' | 'p99', figure: (typeof figures)[number]) =>
-    figure.operations === undefined ? '-' : readable(figure[one] / (peer?.[one] ?? Number.NaN));
+    !figure.operations ? '-' : readable(figure[one] / (peer?.[one] ?? Number.NaN));
   printTable(
     [
       '',
@@ -132,6 +146,7 @@ async function compare(ways: readonly Way[]): Promise<void> {
       'p99 ms',
       'x bare',
       'operations a turn',
+      'a second at rest',
     ],
     figures.map((figure) => [
       figure.name,
@@ -143,7 +158,8 @@ async function compare(ways: readonly Way[]): Promise<void> {
       beside('p50', figure),
       readable(figure.p99),
       beside('p99', figure),
-      figure.operations === undefined ? '-' : readable(figure.operations),
+      figure.operations ? readable(figure.operations.perTurn) : '-',
+      figure.operations ? readable(figure.operations.perSecondAtRest) : '-',
     ]),
   );
   const [, , ...onMongo] = figures;
@@ -152,12 +168,6 @@ async function compare(ways: readonly Way[]): Promise<void> {
     console.log(`${name}: ${readable(rate / one)} times the turns of one process`);
   console.log(legend);
 }
-
-const legend = `
-turns/s: median of ${rounds} rounds of ${load.seconds} s. p50, p99: over all rounds, from posting a message until the page shows what it caused, which is
-committed by then; "ack" until it is acknowledged. Operations: what the database server counts, of whatever kind, by turn.
-What this cannot show, and nobody has verified: throughput and latency of real MongoDB unless MONGODB_TEST_URI names one; election, failover and rollback
-of a replica set; power loss; a network between the processes and the database.`;
 
 function figuresOf(name: string, all: readonly Measured[]) {
   const acknowledged = all.flatMap((one) => one.acknowledged);
@@ -170,6 +180,12 @@ function figuresOf(name: string, all: readonly Measured[]) {
     acknowledgedP99: percentile(acknowledged, 0.99),
     p50: median(committed),
     p99: percentile(committed, 0.99),
-    operations: operations.length > 0 ? median(operations) : undefined,
+    operations:
+      operations.length > 0
+        ? {
+            perTurn: median(operations.map(({ perTurn }) => perTurn)),
+            perSecondAtRest: median(operations.map(({ perSecondAtRest }) => perSecondAtRest)),
+          }
+        : undefined,
   };
 }

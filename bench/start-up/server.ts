@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import type { Usage } from './report-usage.ts';
 
 const main = join(import.meta.dirname, '../../src/main.ts');
 const readySecondsMax = 30;
 
-const reportCpu = pathToFileURL(join(import.meta.dirname, 'report-cpu.ts')).href;
+const reportUsage = pathToFileURL(join(import.meta.dirname, 'report-usage.ts')).href;
 
 /** From the start of the process to the first 200 of /readyz. */
 export interface Start {
@@ -18,25 +19,50 @@ export interface Start {
   readonly cpuMilliseconds: number;
 }
 
+/** A server that is ready. */
+export interface Server extends Start {
+  ask(usage: Usage): Promise<number>;
+  /** Gracefully, because Node writes its compile cache when a program ends, or by `SIGKILL`. */
+  end(signal?: NodeJS.Signals): Promise<void>;
+}
+
 /** Starts the server as `npm start` does, and stops it once it answers. */
 export async function startOnce(
   environment: Readonly<Record<string, string>>,
   node: readonly string[] = [],
 ): Promise<Start> {
+  const server = await startServer(environment, node);
+  await server.end();
+  return server;
+}
+
+/** Starts the server as `npm start` does, and waits until it answers. */
+export async function startServer(
+  environment: Readonly<Record<string, string>>,
+  node: readonly string[] = [],
+): Promise<Server> {
   const port = await freePort();
   const before = performance.now();
-  const child = spawn(process.execPath, ['--import', reportCpu, ...node, main], {
+  const child = spawn(process.execPath, ['--import', reportUsage, ...node, main], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    env: { ...process.env, ...environment, PORT: String(port), HOST: '127.0.0.1' },
+    env: { LOG_LEVEL: 'warn', ...process.env, ...environment, PORT: String(port), HOST: '127.0.0.1' },
   });
+
+  async function ask(usage: Usage): Promise<number> {
+    const answered = once(child, 'message');
+    child.send(usage);
+    const [answer] = await answered;
+    return z.number().parse(answer);
+  }
+
   try {
     await untilReady(`http://127.0.0.1:${port}/readyz`, child);
     const milliseconds = performance.now() - before;
-    child.send('cpu');
-    const [cpuMilliseconds] = await once(child, 'message');
-    return { milliseconds, cpuMilliseconds: z.number().parse(cpuMilliseconds) };
-  } finally {
-    await stop(child);
+    const cpuMilliseconds = await ask('cpuMilliseconds');
+    return { milliseconds, cpuMilliseconds, ask, end: (signal = 'SIGTERM') => end(child, signal) };
+  } catch (error) {
+    await end(child, 'SIGKILL');
+    throw error;
   }
 }
 
@@ -57,11 +83,10 @@ async function untilReady(url: string, child: ChildProcess): Promise<void> {
   throw new Error(`The server was not ready within ${readySecondsMax} seconds`);
 }
 
-/** Gracefully, because Node writes its compile cache when a program ends. */
-async function stop(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
-  child.kill('SIGTERM');
+  child.kill(signal);
   await exited;
 }
 
