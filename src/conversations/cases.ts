@@ -45,8 +45,17 @@ export function waitForStaff(draft: Draft, address: Address): void {
   }
 }
 
-export function answeredByStaff(draft: Draft): void {
-  if (draft.openCase) saveOpenCase(draft, { ...draft.openCase, status: 'answered' });
+/** How many replies a case remembers: more than anybody sends before a lost one is given again. */
+const replyIdsMax = 20;
+
+export function answeredByStaff(draft: Draft, replyId: string | undefined): void {
+  if (!draft.openCase) return;
+  const { replyIds = [] } = draft.openCase;
+  saveOpenCase(draft, {
+    ...draft.openCase,
+    status: 'answered',
+    ...(replyId !== undefined && { replyIds: [...replyIds, replyId].slice(-replyIdsMax) }),
+  });
 }
 
 /** Ends the talk with staff, if there is one; the bot may speak again. */

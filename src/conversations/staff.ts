@@ -8,7 +8,8 @@ import type { TurnEnvironment } from './environment.ts';
 
 /** What staff do in a talk that a contact asked for. */
 export type StaffAct =
-  | { readonly type: 'reply'; readonly text: string }
+  /** With an id it is sent once, however often it is given. */
+  | { readonly type: 'reply'; readonly text: string; readonly id?: string | undefined }
   | { readonly type: 'return' }
   | { readonly type: 'close' };
 
@@ -27,13 +28,14 @@ export function decideStaffAct({ environment, draft, questionnaire, act }: Staff
   const address = addressOfCase(draft);
   switch (act.type) {
     case 'reply':
+      if (act.id !== undefined && draft.openCase?.replyIds?.includes(act.id)) return;
       draft.send(address.id, {
         text: act.text,
         language: draft.contact.language,
         from: 'staff',
         layout: 'statement',
       });
-      answeredByStaff(draft);
+      answeredByStaff(draft, act.id);
       return;
     case 'return':
       finishCase(draft, 'returned');

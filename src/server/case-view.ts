@@ -17,7 +17,13 @@ export const caseMessageSchema = z
       .optional()
       .meta({ description: 'A button that stands for a wish, such as `human`.' }),
     mediaType: z.string().optional().meta({ description: 'Something was sent that holds no text.' }),
-    delivery: z.enum(deliveryStates).optional().meta({ description: 'Of messages to the contact.' }),
+    delivery: z
+      .enum(deliveryStates)
+      .optional()
+      .meta({
+        description:
+          'Of messages to the contact. One that was withdrawn (`suppressed`) is not shown any more.',
+      }),
   })
   .meta({ id: 'CaseMessage' });
 
@@ -58,35 +64,51 @@ const messagesPageSize = 500;
 /** The beginning of a conversation beyond this many messages is left out. */
 const messagesMax = 5000;
 
+/** A message that the reader has not given before, or one whose sending went on since. */
+export interface ReadMessage {
+  readonly message: CaseMessage;
+  readonly isNew: boolean;
+}
+
 /** Reads a conversation from a place on, and says in words what was tapped. Keep one reader for a whole conversation. */
-export function createConversationReader(store: Store, contactId: string) {
+export function createConversationReader(store: Pick<Store, 'readMessages'>, contactId: string) {
   const labels = new Map<string, string>();
-  let afterSeq = 0;
+  /** Messages to the contact that were not sent when they were read, and how they stood then. */
+  const unsent = new Map<number, string>();
+  let lastSeq = 0;
 
   return {
-    /** What there is beyond the last reading; the first reading gives everything. */
-    async read(): Promise<CaseMessage[]> {
-      const news: CaseMessage[] = [];
+    /** What has changed since the last reading; the first reading gives everything. */
+    async read(): Promise<readonly ReadMessage[]> {
+      const news: ReadMessage[] = [];
+      let afterSeq = Math.min(lastSeq, ...[...unsent.keys()].map((seq) => seq - 1));
       for (let more = true; more; ) {
         const records = await store.readMessages({ contactId, afterSeq, limit: messagesPageSize });
         for (const record of records) {
           afterSeq = record.seq;
+          const isNew = record.seq > lastSeq;
+          const before = unsent.get(record.seq);
+          if (record.state === 'queued' || record.state === 'claimed') unsent.set(record.seq, record.state);
+          else unsent.delete(record.seq);
           const message = messageOf(record, labels);
-          if (message) news.push(message);
+          const isShown = isNew
+            ? message.delivery !== 'suppressed'
+            : before !== undefined && before !== record.state;
+          if (isShown) news.push({ message, isNew });
         }
         more = records.length === messagesPageSize;
+        lastSeq = Math.max(lastSeq, afterSeq);
       }
       return news.slice(-messagesMax);
     },
   };
 }
 
-function messageOf(record: MessageRecord, labels: Map<string, string>): CaseMessage | undefined {
+function messageOf(record: MessageRecord, labels: Map<string, string>): CaseMessage {
   const { seq, at } = record;
   if (record.direction === 'out') {
     const { text, from, choices = [] } = record.message;
     for (const { token, label } of choices) labels.set(token, label);
-    if (record.state === 'suppressed') return undefined;
     return {
       seq,
       at,

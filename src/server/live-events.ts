@@ -13,8 +13,8 @@ export interface LiveEvent {
 export type Write = (event: LiveEvent) => void;
 
 export interface LiveEventsRequest {
-  /** Calls `wake` whenever there may be news, until the returned function is called. Whoever knows an event without reading may write it. */
-  readonly listen: (wake: Wake, write: Write) => () => void;
+  /** Calls `wake` whenever there may be news, until the returned function is called. */
+  readonly listen: (wake: Wake) => () => void;
   /** Writes what is new and resolves to whether there is more to write at once. Runs once at the start, and never twice at a time. */
   readonly writeNews: (write: Write) => Promise<boolean>;
   readonly closing: AbortSignal;
@@ -43,7 +43,7 @@ export function streamEvents(response: Response, request: LiveEventsRequest): vo
   response.write(`retry: ${reconnectMilliseconds}\n\n`);
 
   observe({ kind: 'page_opened' });
-  const stopListening = listen(pump, (event) => response.write(textOf(event)));
+  const stopListening = listen(pump);
   const ping = setInterval(() => response.write(':\n\n'), pingSeconds * 1000);
   const end = () => response.end();
   closing.addEventListener('abort', end);

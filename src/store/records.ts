@@ -234,6 +234,8 @@ export const caseSchema = z.strictObject({
   openedAt: moment,
   updatedAt: moment,
   closedAt: moment.optional(),
+  /** The ids of the last replies of staff, the newest last: a reply that is given again under its id is not sent again. */
+  replyIds: z.array(z.string()).optional(),
 });
 
 export type Case = z.infer<typeof caseSchema>;

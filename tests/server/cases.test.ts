@@ -108,6 +108,24 @@ describe('a case', () => {
     ]);
   });
 
+  test('is sent a reply once that staff give again under its id, however often and at once', async () => {
+    const { caseId } = await askForPerson();
+    const reply = { id: 'r1', text: 'On its way.' };
+    const responses = await Promise.all([reply, reply, reply].map((body) => act(`${caseId}/replies`, body)));
+    responses.push(await act(`${caseId}/replies`, reply));
+    for (const response of responses)
+      expect([response.status, (await response.json()).status]).toEqual([200, 'answered']);
+    const staffSaid = async () => {
+      const { messages } = await server.read(`/cases/${caseId}`);
+      return messages.flatMap(({ from, text }: Answered) => (from === 'staff' ? [text] : []));
+    };
+    expect(await staffSaid()).toEqual(['On its way.']);
+    await act(`${caseId}/replies`, { ...reply, id: 'r2' });
+    await act(`${caseId}/replies`, { text: 'On its way.' });
+    await act(`${caseId}/replies`, reply);
+    expect(await staffSaid()).toEqual(['On its way.', 'On its way.', 'On its way.']);
+  });
+
   test('is handed back to the bot, which asks the waiting question again', async () => {
     const { caseId } = await askForPerson();
     const response = await act(`${caseId}/return`);
@@ -160,14 +178,14 @@ describe('a case', () => {
   );
 });
 
-describe('the stream of a case', () => {
+describe('the streams of cases', () => {
   const eventSchema = z.object({ type: z.string(), id: z.string().optional(), data: z.json() });
   type Event = z.infer<typeof eventSchema>;
 
-  /** Reads the stream of a case event by event. */
-  async function listen(caseId: string, search = '', headers: Record<string, string> = {}) {
+  /** Reads a stream event by event. */
+  async function listen(path: string, headers: Record<string, string> = {}) {
     const stop = new AbortController();
-    const response = await fetch(`${server.listening.url}/api/v1/cases/${caseId}/events${search}`, {
+    const response = await fetch(`${server.listening.url}/api/v1/cases/${path}`, {
       headers: { authorization: `Bearer ${server.listening.operatorToken}`, ...headers },
       signal: stop.signal,
     });
@@ -210,7 +228,7 @@ describe('the stream of a case', () => {
   test('tells what is new as it happens, once: messages of all sides and how the case stands', async () => {
     const { caseId, says } = await askForPerson();
     const { messages } = await server.read(`/cases/${caseId}`);
-    const stream = await listen(caseId, `?after=${messages.at(-1).seq}`);
+    const stream = await listen(`${caseId}/events?after=${messages.at(-1).seq}`);
     expect(await stream.next()).toMatchObject({ type: 'state', data: { case: { status: 'open' } } });
     await act(`${caseId}/replies`, { text: 'On its way.' });
     expect(await stream.next()).toMatchObject({
@@ -236,9 +254,29 @@ describe('the stream of a case', () => {
       [`?after=${beforeLast}`, {}],
       ['?after=0', { 'last-event-id': beforeLast }],
     ] as const) {
-      const stream = await listen(caseId, search, headers);
+      const stream = await listen(`${caseId}/events${search}`, headers);
       expect(await stream.next()).toEqual({ type: 'message', id: String(last.seq), data: last });
       stream.stop();
     }
+  });
+
+  test('tell when the list of cases has changed, and of nothing else', async () => {
+    const { caseId, says } = await askForPerson();
+    const stream = await listen('events');
+    const heard: string[] = [];
+    const hears = async () => {
+      heard.push((await stream.next()).type);
+    };
+    await hears();
+    await act(`${caseId}/replies`, { text: 'On its way.' });
+    await hears();
+    await says('When?');
+    await hears();
+    await server.talk({ touchpoint: 'purchase', language: 'en' }, ['9']);
+    await act(`${caseId}/close`);
+    await hears();
+    expect((await server.read('/cases?open=true')).items.map(({ id }: Answered) => id)).not.toContain(caseId);
+    expect(heard).toEqual(['cases', 'cases', 'cases', 'cases']);
+    stream.stop();
   });
 });

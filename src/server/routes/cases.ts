@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { StaffAct } from '../../conversations/staff.ts';
 import { StoreError } from '../../store/errors.ts';
 import type { Case } from '../../store/records.ts';
-import { streamCase } from '../case-stream.ts';
+import { streamCase, streamCaseList } from '../case-stream.ts';
 import { apiCaseSchema, caseDetailSchema, createConversationReader, readCaseState } from '../case-view.ts';
 import type { ServerDependencies } from '../dependencies.ts';
 import { type Endpoint, endpoint } from '../endpoint.ts';
@@ -62,6 +62,24 @@ export function caseEndpoints(dependencies: ServerDependencies): Endpoint[] {
 
     endpoint({
       method: 'get',
+      path: '/cases/events',
+      summary: 'Tells when the list of cases has changed',
+      input: {},
+      answers: {
+        200: {
+          description:
+            'An event `cases`, without content, at first and after every change: the list can be read again.',
+          content: { 'text/event-stream': z.string() },
+        },
+      },
+      problems: [],
+      handle({ response }) {
+        streamCaseList(response, dependencies);
+      },
+    }),
+
+    endpoint({
+      method: 'get',
       path: '/cases/{caseId}',
       summary: 'Shows a case with the whole conversation',
       input: { params },
@@ -70,8 +88,8 @@ export function caseEndpoints(dependencies: ServerDependencies): Endpoint[] {
       async handle({ input, response }) {
         const state = await readCaseState(store, input.params.caseId);
         if (!state) throw new Problem('unknown_case');
-        const messages = await createConversationReader(store, state.case.contactId).read();
-        response.json({ ...state, messages });
+        const news = await createConversationReader(store, state.case.contactId).read();
+        response.json({ ...state, messages: news.map(({ message }) => message) });
       },
     }),
 
@@ -92,7 +110,8 @@ export function caseEndpoints(dependencies: ServerDependencies): Endpoint[] {
       },
       answers: {
         200: {
-          description: 'Events `message` (a CaseMessage, its `seq` as id) and `state` (a CaseState).',
+          description:
+            'Events `message` (a CaseMessage, its `seq` as id; without an id one that is known and whose `delivery` has changed) and `state` (a CaseState).',
           content: { 'text/event-stream': z.string() },
         },
       },
@@ -108,11 +127,24 @@ export function caseEndpoints(dependencies: ServerDependencies): Endpoint[] {
       method: 'post',
       path: '/cases/{caseId}/replies',
       summary: 'Writes to the contact',
-      input: { params, body: z.strictObject({ text: z.string().trim().min(1).max(replyUnitsMax) }) },
+      input: {
+        params,
+        body: z.strictObject({
+          id: z
+            .string()
+            .min(1)
+            .max(100)
+            .optional()
+            .meta({
+              description: 'Of your own making. A reply that is given again under its id is sent once.',
+            }),
+          text: z.string().trim().min(1).max(replyUnitsMax),
+        }),
+      },
       answers: { 200: changed },
       problems: ['unknown_case', 'case_ended'],
       async handle({ input, response }) {
-        response.json(await act(input.params.caseId, { type: 'reply', text: input.body.text }));
+        response.json(await act(input.params.caseId, { type: 'reply', ...input.body }));
       },
     }),
 
