@@ -149,6 +149,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       defaultLanguage: config.defaultLanguage,
       now,
       uptime,
+      isStoreDown: () => sweeping.storeDown,
       inboundQueueMax: config.inboundQueueMax,
       observe,
       log,
@@ -189,8 +190,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       },
       startSweeping: sweeping.start,
       async drain() {
-        await sweeping.stop();
-        await conversations.drain();
+        await Promise.all([conversations.drain(), sweeping.stop()]);
       },
       async close() {
         await sweeping.stop();

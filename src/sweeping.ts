@@ -5,6 +5,8 @@ import type { Log } from './telemetry/log.ts';
 /** Sweeps from time to time, as long as no other process does. */
 export interface Sweeping {
   start(): void;
+  /** The store did not answer when it was last asked, a second ago or while it is being asked. */
+  readonly storeDown: boolean;
   /** Sweeps no more, and lets another process begin at once. */
   stop(): Promise<void>;
 }
@@ -32,23 +34,40 @@ export function createSweeping({ store, conversations, holder, log }: SweepingDe
   let timer: NodeJS.Timeout | undefined;
   let first = true;
   let failing = false;
+  let asking = false;
 
+  /** Every process asks, and so each knows for itself whether the store answers. While it does not, it is asked once at a time. */
   async function sweep(): Promise<void> {
+    if (asking) return;
+    asking = true;
     try {
-      if (!(await store.takeLease({ ...lease, seconds: leaseSeconds }))) return;
-      const query = first ? {} : { inboundAgeSeconds };
-      first = false;
-      await conversations.sweep(query);
-      if (failing) log.info({}, 'the store tells again what there is to do');
+      const mine = await store.takeLease({ ...lease, seconds: leaseSeconds });
+      if (failing) log.info({}, 'the store answers again');
       failing = false;
+      if (mine) void sweepOnce();
     } catch (error) {
-      if (!failing)
-        log.error({ error }, 'the store does not tell what there is to do; it is asked every second');
+      if (!failing) log.error({ error }, 'the store does not answer; it is asked every second');
       failing = true;
+    } finally {
+      asking = false;
+    }
+  }
+
+  /** Not waited for: what takes long keeps nothing else from being found. */
+  async function sweepOnce(): Promise<void> {
+    const query = first ? {} : { inboundAgeSeconds };
+    first = false;
+    try {
+      await conversations.sweep(query);
+    } catch (error) {
+      log.error({ error }, 'a sweep was interrupted');
     }
   }
 
   return {
+    get storeDown() {
+      return failing;
+    },
     start() {
       timer ??= setInterval(sweep, sweepMilliseconds);
     },

@@ -93,6 +93,8 @@ export interface ConversationDependencies {
   readonly now: () => string;
   /** Seconds by a clock that only ever goes forward. */
   readonly uptime: () => number;
+  /** Whether the store is known not to answer: nothing is taken in then. Absent: it is asked every time. */
+  readonly isStoreDown?: () => boolean;
   /** How many messages may wait in this process, on their way into the store or to be handled. Absent: any number. */
   readonly inboundQueueMax?: number;
   /** Absent: nobody counts. */
@@ -108,7 +110,8 @@ const listLimit = 500;
 
 export function createConversations(dependencies: ConversationDependencies): Conversations {
   const { store, library, relay, addressBook, environment, now, uptime, log } = dependencies;
-  const { inboundQueueMax = Number.POSITIVE_INFINITY, observe = () => undefined } = dependencies;
+  const { isStoreDown = () => false, inboundQueueMax = Number.POSITIVE_INFINITY } = dependencies;
+  const { observe = () => undefined } = dependencies;
   const pausing = createPausing({ store, now, observe, log });
   const turns = createTurns({
     store,
@@ -133,7 +136,7 @@ export function createConversations(dependencies: ConversationDependencies): Con
 
   function admit(): void {
     if (draining) throw new Refusal('draining');
-    if (sweeper.storeDown) throw new StoreError('unavailable', 'The store does not answer');
+    if (isStoreDown()) throw new StoreError('unavailable', 'The store does not answer');
     if (arriving + lanes.inbound.size >= inboundQueueMax) throw new Refusal('overloaded');
   }
 

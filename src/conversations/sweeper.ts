@@ -1,4 +1,3 @@
-import { StoreError } from '../store/errors.ts';
 import type { Store } from '../store/store.ts';
 import type { Lane } from './lane.ts';
 
@@ -11,8 +10,6 @@ export type Lanes = Readonly<Record<(typeof workKinds)[number], Lane>>;
 export interface Sweeper {
   /** Resolves when what was found has been done, or left to the next sweep. Rejects when the store does not say what there is. */
   sweep(query: SweepQuery): Promise<void>;
-  /** The store did not answer when it was last asked. */
-  readonly storeDown: boolean;
   /** Finds nothing more. */
   stop(): void;
 }
@@ -31,28 +28,16 @@ export function createSweeper({
   readonly store: Pick<Store, 'findWork'>;
   readonly lanes: Lanes;
 }): Sweeper {
-  let storeDown = false;
   let stopped = false;
   let looking: ReturnType<Store['findWork']> | undefined;
   const goingOn = new Set<keyof Lanes>();
 
   /** While the store does not answer, whoever looks waits for the same answer. */
   function look(query: SweepQuery): ReturnType<Store['findWork']> {
-    looking ??= ask(query).finally(() => {
+    looking ??= store.findWork({ ...query, limit: sweepLimit }).finally(() => {
       looking = undefined;
     });
     return looking;
-  }
-
-  async function ask(query: SweepQuery): ReturnType<Store['findWork']> {
-    try {
-      const work = await store.findWork({ ...query, limit: sweepLimit });
-      storeDown = false;
-      return work;
-    } catch (error) {
-      storeDown = error instanceof StoreError && error.code === 'unavailable';
-      throw error;
-    }
   }
 
   /** Goes on for as long as there is more of a kind. A contact is taken up once: what failed now is tried again by a later sweep. */
@@ -78,9 +63,6 @@ export function createSweeper({
       if (stopped) return;
       const work = await look(query);
       await Promise.all(workKinds.map((kind) => takeUp(kind, work[kind], query)));
-    },
-    get storeDown() {
-      return storeDown;
     },
     stop() {
       stopped = true;

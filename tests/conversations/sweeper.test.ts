@@ -100,15 +100,14 @@ test('one kind of work does not wait for another, nor does new work for old', as
   expect(worked).toHaveLength(3);
 });
 
-test('a store that does not answer is known to be down until it does', async () => {
-  const { state, sweeper } = world();
-  expect(sweeper.storeDown).toBe(false);
+test('a sweep of a store that does not answer is rejected, and the next one asks again', async () => {
+  const { waiting, worked, state, sweeper } = world();
   state.down = new StoreError('unavailable', 'gone');
   await expect(sweeper.sweep({})).rejects.toMatchObject({ code: 'unavailable' });
-  expect(sweeper.storeDown).toBe(true);
   state.down = undefined;
+  waiting.timers = ['timer'];
   await sweeper.sweep({});
-  expect(sweeper.storeDown).toBe(false);
+  expect(worked).toEqual(['timer']);
 });
 
 test('after stop no sweep looks for anything, and one that goes on ends', async () => {

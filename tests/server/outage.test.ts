@@ -1,18 +1,22 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { problemSchema } from '../../src/server/problem.ts';
+import type { Log, LogDetails } from '../../src/telemetry/log.ts';
 import { openConversation, postMessage, readStream } from '../support/chat-client.ts';
 import { createGate, faultyStore, until } from '../support/faulty-store.ts';
 import { startStaffServer } from '../support/staff-server.ts';
 
 async function start() {
   const faulty = faultyStore();
-  const server = await startStaffServer({ app: { decorateStore: faulty.decorate } });
+  const logged: string[] = [];
+  const note = (_: LogDetails, sentence: string) => void logged.push(sentence);
+  const log: Log = { debug: note, info: note, warn: note, error: note, fatal: note };
+  const server = await startStaffServer({ app: { decorateStore: faulty.decorate, log } });
   onTestFinished(async () => {
     faulty.up();
     faulty.before = undefined;
     await server.close();
   });
-  return { faulty, server, url: server.listening.url };
+  return { faulty, server, logged, url: server.listening.url };
 }
 
 /** Status, code and when to come again, of an answer that is a problem. */
@@ -40,16 +44,20 @@ test('[O6] while the store is down, the process is alive and not ready, and says
 });
 
 test('[O6] when the store is back, everything goes on by itself, and a message that was refused is taken once', async () => {
-  const { faulty, server, url } = await start();
+  const { faulty, server, logged, url } = await start();
   const { conversationId } = await openConversation(url, { touchpoint: 'delivery', language: 'en' });
   const say = () => postMessage(url, conversationId, { id: 'm1', text: 'yes' });
+  server.app.startSweeping();
   faulty.down();
-  await expect(server.app.conversations.sweep()).rejects.toMatchObject({ code: 'unavailable' });
   expect((await say()).status).toBe(503);
+  await until(() => logged.includes('the store does not answer; it is asked every second'));
+  // From here on nobody asks the store in vain.
+  const asked: string[] = [];
+  faulty.before = (command) => asked.push(command);
+  expect((await say()).status).toBe(503);
+  expect(asked).not.toContain('receive');
   faulty.up();
-  // Until a sweep has found it out, nothing is taken in.
-  expect((await say()).status).toBe(503);
-  await server.app.conversations.sweep();
+  await until(() => logged.includes('the store answers again'));
   expect((await server.ask('/readyz')).status).toBe(200);
   expect([(await say()).status, (await say()).status]).toEqual([202, 202]);
   await server.app.conversations.idle();

@@ -7,7 +7,7 @@ export interface FaultyStore {
   /** Every command is refused as by a store that is gone, until `up`. */
   down(): void;
   up(): void;
-  /** Called before a command is carried out; what it throws is the command's failure, and what it resolves makes the command wait. */
+  /** Called before a command is carried out or refused; what it throws is the command's failure, and what it resolves makes the command wait. */
   before?: ((command: string, parameters: readonly unknown[]) => unknown) | undefined;
 }
 
@@ -20,8 +20,8 @@ export function faultyStore(): FaultyStore {
           const command = Reflect.get(target, name);
           if (typeof command !== 'function' || name === 'close' || name === 'watch') return command;
           return async (...parameters: unknown[]) => {
-            if (isDown) throw new StoreError('unavailable', 'The store is gone');
             await faulty.before?.(String(name), parameters);
+            if (isDown) throw new StoreError('unavailable', 'The store is gone');
             return command.apply(target, parameters);
           };
         },
