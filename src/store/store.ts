@@ -1,6 +1,7 @@
 import type { InboundMessage, OutboundMessage } from '../channels/channel.ts';
 import type { Language } from '../dialogs/language.ts';
 import type { QuestionnaireDocument } from '../dialogs/questionnaire.ts';
+import type { Backlog } from './backlog.ts';
 import type {
   Address,
   Answer,
@@ -178,20 +179,6 @@ export interface Pause {
   readonly at: string;
   /** In the words of whatever went wrong, for staff. */
   readonly reason: string;
-}
-
-/** What waits in the store, for all processes on it together. Ages are by the store's clock, and zero when nothing waits. */
-export interface Backlog {
-  /** Contacts with messages that nobody has handled, and how long the first of them has waited. */
-  readonly inboxContacts: number;
-  readonly inboxAgeSeconds: number;
-  /** Contacts with messages that nobody has sent, and how old the oldest of these is. */
-  readonly outboxContacts: number;
-  readonly outboxAgeSeconds: number;
-  /** Inbound messages that were put aside. */
-  readonly quarantinedMessages: number;
-  /** Questionnaires whose latest revision is paused. */
-  readonly pausedQuestionnaires: number;
 }
 
 /** What may have changed in a store. */

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Backlog } from '../store/store.ts';
+import type { Backlog } from '../store/backlog.ts';
 import type { Observation } from './observation.ts';
 
 /** What is read when somebody asks, because it stands somewhere already. */

@@ -1,4 +1,5 @@
-import type { Backlog, Store } from '../store.ts';
+import type { Backlog } from '../backlog.ts';
+import type { Store } from '../store.ts';
 import { laterBy } from './clock.ts';
 import type { Database } from './database.ts';
 

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Backlog, Store } from '../store.ts';
+import type { Backlog } from '../backlog.ts';
+import type { Store } from '../store.ts';
 import { type Clock, laterBy } from './clock.ts';
 import { type Column, integer, optionalText, prepare, type Statement, text } from './statement.ts';
 
