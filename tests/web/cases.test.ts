@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, test } from 'vitest';
 import { hasBrowser } from '../support/browser.ts';
 import { eventually, sentences, textsOf } from './chat-reader.ts';
@@ -107,5 +108,82 @@ describe.skipIf(!hasBrowser).each([
     await box.press('Enter');
     await reader.hears('half a sentence');
     await staff.main.locator('.bubble').getByText('half a sentence').waitFor();
+  });
+
+  test('is sent a reply once whose answer got lost and that is sent again', async () => {
+    const { reader } = await chat.openPurchase(language);
+    await reader.button(own.human).click();
+    await reader.page.getByText(own.human_waiting).waitFor();
+    const staff = await signInStaff(chat, staffLanguage);
+    await staff.goTo(staffOwn.cases);
+    await staff.link(/./).first().click();
+    const box = staff.page.getByRole('textbox', { name: staffOwn.your_reply });
+    await staff.page.route(
+      '**/replies',
+      async (route) => {
+        await route.fetch();
+        await route.abort();
+      },
+      { times: 1 },
+    );
+    await box.fill('only once');
+    await box.press('Enter');
+    await staff.main.getByText(staffOwn.offline).waitFor();
+    await box.press('Enter');
+    await eventually(() => box.inputValue()).toBe('');
+    await reader.hears('only once');
+    await box.fill('only once');
+    await box.press('Enter');
+    await eventually(() => box.inputValue()).toBe('');
+    await reader.rests();
+    expect((await reader.lines()).filter((line) => line.includes('only once'))).toHaveLength(2);
+  });
+});
+
+describe.skipIf(!hasBrowser)('the pages of one member of staff', () => {
+  test('are told of cases by one connection of theirs, whichever of them is closed', async () => {
+    const staff = await signInStaff(chat, 'en');
+    const streams: Page[] = [];
+    staff.page.context().on('request', (request) => {
+      if (request.url().endsWith('/cases/events')) streams.push(request.frame().page());
+    });
+    await staff.page.reload();
+    await eventually(() => streams.length).toBe(1);
+    const others = [await staff.page.context().newPage(), await staff.page.context().newPage()];
+    for (const page of others) {
+      await page.goto('/results');
+      await page.getByRole('heading', { level: 1 }).waitFor();
+    }
+    const badges = (count: number) =>
+      Promise.all(others.map((page) => page.locator('.count', { hasText: `${count}` }).waitFor()));
+
+    const waitFor = async () => {
+      const { reader } = await chat.openPurchase('en');
+      await reader.button(sentences.en.human).click();
+      await reader.page.getByText(sentences.en.human_waiting).waitFor();
+    };
+    await waitFor();
+    await badges(1);
+    expect(streams).toEqual([staff.page]);
+
+    await staff.page.close();
+    await eventually(() => streams.length).toBe(2);
+    await waitFor();
+    await badges(2);
+    expect(streams).toHaveLength(2);
+  });
+
+  test('find the stream again when a server that is starting has refused it', async () => {
+    const { reader } = await chat.openPurchase('en');
+    await reader.button(sentences.en.human).click();
+    await reader.page.getByText(sentences.en.human_waiting).waitFor();
+    const staff = await signInStaff(chat, 'en');
+    await staff.page.route(/\/events/, (route) => route.fulfill({ status: 503, body: '' }), { times: 2 });
+    await staff.goTo(staffSentences.en.cases);
+    await staff.link(/./).first().click();
+    await reader.says('Is anybody there?');
+    const thread = staff.main.getByRole('region', { name: staffSentences.en.conversation });
+    await thread.getByText('Is anybody there?').waitFor();
+    await staff.main.getByText(staffSentences.en.reconnecting).waitFor({ state: 'hidden' });
   });
 });

@@ -61,7 +61,8 @@ export interface Api {
   makeAdminLink(): Promise<MadeLink>;
   cases(query: { open: boolean; after?: string }): Promise<Page<Case>>;
   case(caseId: string): Promise<CaseDetail>;
-  reply(caseId: string, text: string): Promise<Case>;
+  /** Given again under the same id, a reply is sent once. */
+  reply(caseId: string, reply: { readonly id: string; readonly text: string }): Promise<Case>;
   endCase(caseId: string, how: 'return' | 'close'): Promise<Case>;
 }
 
@@ -123,7 +124,7 @@ export function createApi(options: {
     makeAdminLink: () => post('/admin-links'),
     cases: ({ open, after }) => get(`/cases?${search({ open: String(open), after, limit: '100' })}`),
     case: (caseId) => get(`/cases/${one(caseId)}`),
-    reply: (caseId, text) => post(`/cases/${one(caseId)}/replies`, { text }),
+    reply: (caseId, reply) => post(`/cases/${one(caseId)}/replies`, reply),
     endCase: (caseId, how) => post(`/cases/${one(caseId)}/${how}`),
   };
 }

@@ -14,7 +14,7 @@ export function ReplyBox({ detail }: { detail: CaseDetail }) {
   const { say, sayCode, language } = useSentences();
   const { reload } = useOpenCases();
   const api = useApi();
-  const [text, setText] = useState('');
+  const [{ id: replyId, text }, setReply] = useState(() => replyOf(''));
   const [busy, setBusy] = useState(false);
   const [closing, setClosing] = useState(false);
   const [failure, setFailure] = useState('');
@@ -38,7 +38,7 @@ export function ReplyBox({ detail }: { detail: CaseDetail }) {
   async function send(event?: FormEvent) {
     event?.preventDefault();
     if (!text.trim() || busy) return;
-    if (await act(() => api.reply(id, text))) setText('');
+    if (await act(() => api.reply(id, { id: replyId, text }))) setReply(replyOf(''));
   }
 
   function sendByKey(event: KeyboardEvent) {
@@ -59,7 +59,7 @@ export function ReplyBox({ detail }: { detail: CaseDetail }) {
             : say('reply_by_enter')
         }
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => setReply(replyOf(event.currentTarget.value))}
         onKeyDown={sendByKey}
         maxLength={replyUnitsMax}
         rows={3}
@@ -107,4 +107,10 @@ export function ReplyBox({ detail }: { detail: CaseDetail }) {
       )}
     </form>
   );
+}
+
+/** Words with an id of their own: sent again as they are, because nobody knows whether they arrived, they are the same reply. */
+function replyOf(text: string): { readonly id: string; readonly text: string } {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return { id: Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(''), text };
 }
