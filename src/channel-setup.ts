@@ -19,6 +19,11 @@ export async function createConfiguredChannels(
     const { createTwilioWhatsappChannel } = await import('./channels/whatsapp/twilio/channel.ts');
     channels.push(createTwilioWhatsappChannel(whatsapp, now));
   }
+  if (whatsapp?.transport === 'webjs') {
+    const { createWhatsappWebChannel } = await import('./channels/whatsapp/web/channel.ts');
+    const print = process.stdout.isTTY ? console.log : undefined;
+    channels.push(createWhatsappWebChannel(whatsapp, { now, print }));
+  }
   return channels;
 }
 

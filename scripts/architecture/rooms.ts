@@ -331,6 +331,10 @@ export const packages: Readonly<Record<string, PackageHome>> = {
     rooms: ['channels/twilio'],
     because: 'A provider is known in one room, which loads its library when it is first needed.',
   },
+  uqr: {
+    rooms: ['channels/whatsapp', 'web/results'],
+    because: 'A code is drawn where it is shown: on the terminal, and on the page of the staff.',
+  },
   'sms-segments-calculator': {
     rooms: ['channels/renderers'],
     because: 'What a text costs as SMS is counted where the text is made.',

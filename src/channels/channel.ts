@@ -202,6 +202,13 @@ export interface ChannelRoute {
   handle(request: ChannelRequest, host: ChannelHost): Promise<ChannelAnswer>;
 }
 
+/** How the connection that a channel keeps itself stands. */
+export type ConnectionState =
+  | { readonly state: 'connecting' | 'connected' }
+  /** Somebody has to take the connection up by this code, a QR code's content. It is a secret: whoever has it can. */
+  | { readonly state: 'pairing'; readonly code: string }
+  | { readonly state: 'down'; readonly reason: string };
+
 /**
  * A channel carries messages and knows neither questionnaires, nor stores, nor the server. It gets messages by routes, which the server
  * mounts, or by a connection of its own, or both. `send` rejects with a {@link DeliveryError}, whose `outcome` alone decides what happens
@@ -215,6 +222,8 @@ export interface Channel {
   readonly routes?: readonly ChannelRoute[];
   /** Opens the channel's own connection. Resolves when it is under way; reconnecting is the channel's business until `close`. */
   connect?(host: ChannelHost): Promise<void>;
+  /** How that connection stands now. */
+  connection?(): ConnectionState;
   send(dispatch: Dispatch): Promise<Accepted>;
   /** Asks the provider whether a message whose outcome is unknown was taken; absent where it cannot be asked. A rejection says that it could not be asked now. */
   reconcile?(dispatch: Dispatch): Promise<'accepted' | 'not_taken' | 'unknown'>;

@@ -45,6 +45,7 @@ export function createSmsChannel({ account, sender, publicBaseUrl }: SmsSettings
 
     catchUp(host, since) {
       return fetchMissed(client, host, {
+        channel: smsChannelName,
         since,
         to: number,
         read: ({ sid, from, body, mediaCount }) => arrivedMessage(sid, from, body, mediaCount, {}),

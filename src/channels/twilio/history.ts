@@ -22,10 +22,12 @@ export async function fetchMissed(
   client: TwilioClient,
   host: ChannelHost,
   {
+    channel,
     since,
     to,
     read,
   }: {
+    readonly channel: string;
     readonly since: string;
     /** Our own address; undefined: any of the account's. */
     readonly to: string | undefined;
@@ -34,7 +36,7 @@ export async function fetchMissed(
 ): Promise<void> {
   const moment = new Date(since);
   const found = await client.list({ since: moment, ...(to !== undefined && { to }), limit: catchUpMax });
-  if (found.length === catchUpMax) host.log.warn({}, 'older messages were not looked through');
+  if (found.length === catchUpMax) host.log.warn({ channel }, 'older messages were not looked through');
   for (const message of found.toReversed()) {
     if (!message.inbound || !isAfter(message, moment)) continue;
     const arrived = read(message);
