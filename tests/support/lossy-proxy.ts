@@ -9,15 +9,23 @@ export interface LossyProxy {
    * before its reply comes back.
    */
   lose(part: 'request' | 'reply', words: readonly string[], times: number): void;
+  /** Cuts every connection, and refuses new ones until `up`. */
+  down(): void;
+  up(): void;
   close(): Promise<void>;
 }
 
 export async function lossyProxy(uri: string): Promise<LossyProxy> {
   const target = new URL(uri);
   const sockets = new Set<Socket>();
+  let isDown = false;
   let loss: { part: 'request' | 'reply'; words: readonly string[]; times: number } | undefined;
 
   const server = createServer((client) => {
+    if (isDown) {
+      client.destroy();
+      return;
+    }
     const upstream = connect({ host: target.hostname, port: Number(target.port) });
     let losesReply = false;
     const cut = () => {
@@ -55,6 +63,13 @@ export async function lossyProxy(uri: string): Promise<LossyProxy> {
     uri: through.href,
     lose(part, words, times) {
       loss = { part, words, times };
+    },
+    down() {
+      isDown = true;
+      for (const socket of sockets) socket.destroy();
+    },
+    up() {
+      isDown = false;
     },
     close() {
       for (const socket of sockets) socket.destroy();
