@@ -1,5 +1,7 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Channel, ChannelHost, ChannelLog } from './channels/channel.ts';
 import type { Config } from './config.ts';
+import { Refusal } from './conversations/refusal.ts';
 
 /** The channels that the settings switch on, beside the web chat. What a channel needs is loaded only where it is on. */
 export async function createConfiguredChannels(
@@ -38,6 +40,7 @@ const firstLookHours = 72;
 /** How often is looked while it runs, for what a provider could not post, and how far each look reaches into the one before. */
 const lookMinutes = 10;
 const overlapMinutes = 30;
+const roomMilliseconds = 100;
 
 /**
  * Opens the channels' connections and fetches what came while nobody took it, now and from time to time. A channel that fails is tried again
@@ -67,7 +70,7 @@ export function attendChannels(
     for (const { channel, host } of channels) {
       const begun = now();
       try {
-        await channel.catchUp?.(host, since.get(channel.name) ?? begun);
+        await channel.catchUp?.(patient(host), since.get(channel.name) ?? begun);
         since.set(channel.name, before(begun, overlapMinutes));
       } catch (error) {
         log.warn({ channel: channel.name, error }, 'messages that were missed could not be fetched');
@@ -78,6 +81,23 @@ export function attendChannels(
   return async () => {
     clearInterval(timer);
     await looking;
+  };
+}
+
+/** What was missed may be more than there is room for at once: it waits for room, where a provider would be asked to come again. */
+function patient(host: ChannelHost): ChannelHost {
+  return {
+    ...host,
+    async receive(message) {
+      for (;;) {
+        try {
+          return await host.receive(message);
+        } catch (error) {
+          if (!(error instanceof Refusal) || error.code !== 'overloaded') throw error;
+          await setTimeout(roomMilliseconds);
+        }
+      }
+    },
   };
 }
 

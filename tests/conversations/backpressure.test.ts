@@ -141,6 +141,30 @@ test('[O4] while a provider does not answer, its messages wait in the store and 
   expect(await app.store.readBacklog()).toMatchObject({ outboxContacts: 0 });
 });
 
+test('[O4] what a channel fetches after a time without this server waits for room instead of being left for later', async () => {
+  const received: string[] = [];
+  const channel: Channel = {
+    ...createConsoleChannel(() => {}),
+    name: 'fetching',
+    async catchUp(host) {
+      for (const address of people(20)) {
+        const content = { kind: 'text', text: 'hello' } as const;
+        await host.receive({ providerMessageId: address, address, content });
+        received.push(address);
+      }
+    },
+  };
+  const { app, faulty } = await start({ INBOUND_QUEUE_MAX: '5' }, [channel]);
+  const gate = createGate();
+  faulty.before = (command) => (command === 'commitTurn' ? gate.arrive() : undefined);
+  app.attendChannels();
+  await until(() => received.length === 5);
+  gate.open();
+  await until(() => received.length === 20);
+  await app.conversations.idle();
+  expect(await app.store.readBacklog()).toMatchObject({ inboxContacts: 0 });
+});
+
 test('[O4] a page is asked to come again, before its words are read, and its words count when it does', async () => {
   const { app, faulty } = await start({ INBOUND_QUEUE_MAX: '1' });
   const listening = await listen(app);
