@@ -23,7 +23,7 @@ export default defineConfig(({ mode }) => {
             name: 'program',
             include: [`tests/**/${names}`],
             exclude: [...exclude, 'tests/web/**', 'tests/store/mongo/**', 'tests/faults/mongo/**'],
-            globalSetup: [browserSetup],
+            globalSetup: [browserSetup, 'tests/support/whatsapp-web-setup.ts'],
           },
         },
         ...(mode === 'update' ? [] : [onMongo(mode)]),

@@ -47,5 +47,6 @@ function explain(error: unknown): string {
   if ('code' in error && (error.code === 'EACCES' || error.code === 'EPERM')) {
     return `${error.message}. Give this account the right to it, or set DATA_DIR or PORT to others.`;
   }
-  return error.name === 'StoreError' ? error.message : (error.stack ?? error.message);
+  const isOurs = error.name === 'StoreError' || error.name === 'LibraryMissing';
+  return isOurs ? error.message : (error.stack ?? error.message);
 }

@@ -1,9 +1,11 @@
+import { describe, inject } from 'vitest';
 import { channelContract } from '../contracts/channel.ts';
 import { consoleSubject } from './subjects/console.ts';
 import { smsSubject } from './subjects/sms.ts';
 import { webSubject } from './subjects/web.ts';
 import { cloudSubject } from './subjects/whatsapp-cloud.ts';
 import { twilioWhatsappSubject } from './subjects/whatsapp-twilio.ts';
+import { webjsSubject } from './subjects/whatsapp-web.ts';
 
 channelContract('the console', consoleSubject, {
   provider: 'the terminal is the person',
@@ -29,4 +31,11 @@ channelContract('WhatsApp by the Cloud API', () => cloudSubject());
 
 channelContract('WhatsApp by Twilio', () => twilioWhatsappSubject(), {
   taps: 'Twilio has buttons only in what was made there beforehand',
+});
+
+describe.runIf(inject('whatsappWeb'))('with whatsapp-web.js', () => {
+  channelContract('WhatsApp by WhatsApp Web', webjsSubject, {
+    taps: 'WhatsApp shows no buttons of linked devices',
+    endpoints: 'nothing is posted here',
+  });
 });

@@ -31,6 +31,8 @@ export interface ProviderSubject {
   /** How many messages it has taken, and how often it was asked to. */
   readonly taken: number;
   readonly asked: number;
+  /** What this provider never does. */
+  readonly cannot?: readonly Refusal['kind'][];
   refuseNext(refusal: Refusal): void;
   /** Tells what became of a message that it took, by its place; resolves to the status of the answer. */
   report(place: number, state: Receipt['state']): Promise<number>;

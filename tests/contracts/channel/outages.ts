@@ -9,7 +9,10 @@ export function outages({ subject, skips }: ChannelContract): void {
     return;
   }
 
-  test('while the store is down the provider is told to come again, and the message that comes again is the same', async () => {
+  test('while the store is down the provider is told to come again, and the message that comes again is the same', async ({
+    skip,
+  }) => {
+    if (subject().url === undefined) return skip('nothing is posted here');
     await subject().begin('purchase-nps');
     subject().gate.shut = true;
     expect(await subject().write('9', { id: 'SM1' })).toBe(503);

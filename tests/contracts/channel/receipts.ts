@@ -36,7 +36,8 @@ export function receipts({ subject, skips }: ChannelContract): void {
     expect(subject().provider?.taken).toBe(1);
   });
 
-  test('while the store is down the provider is asked to tell again', async () => {
+  test('while the store is down the provider is asked to tell again', async ({ skip }) => {
+    if (subject().url === undefined) return skip('nothing is posted here');
     await subject().begin('purchase-nps');
     subject().gate.shut = true;
     expect(await subject().provider?.report(0, 'delivered')).toBe(503);
