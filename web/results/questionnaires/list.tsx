@@ -49,23 +49,25 @@ interface CardProps {
 function QuestionnaireCard({ item, onResumed }: CardProps) {
   const { say, sayCode, language, list, moment } = useSentences();
   return (
-    <li className="card linked row spread">
-      <div>
-        <h2>
-          <PlaceLink to={{ view: 'questionnaire', id: item.id }} className="row-link">
-            {titleOf(item, language)}
-          </PlaceLink>
-        </h2>
-        <p className="muted">
-          {say('touchpoint')}: <bdi>{item.touchpoint}</bdi> ·{' '}
-          {list(item.languages.map((code) => sayCode('language', code)))}
-        </p>
-        <p className="muted">
-          {say('revision_published', { revision: item.revision, moment: moment(item.publishedAt) })}
-        </p>
-        {item.paused && <Paused id={item.id} pause={item.paused} onResumed={onResumed} />}
+    <li className="card linked">
+      <div className="row spread">
+        <div>
+          <h2>
+            <PlaceLink to={{ view: 'questionnaire', id: item.id }} className="row-link">
+              {titleOf(item, language)}
+            </PlaceLink>
+          </h2>
+          <p className="muted">
+            {say('touchpoint')}: <bdi>{item.touchpoint}</bdi> ·{' '}
+            {list(item.languages.map((code) => sayCode('language', code)))}
+          </p>
+          <p className="muted">
+            {say('revision_published', { revision: item.revision, moment: moment(item.publishedAt) })}
+          </p>
+        </div>
+        <IconChevronLeft size={24} aria-hidden className="mirrored-start" />
       </div>
-      <IconChevronLeft size={24} aria-hidden className="mirrored-start" />
+      {item.paused && <Paused id={item.id} pause={item.paused} onResumed={onResumed} />}
     </li>
   );
 }
