@@ -52,6 +52,8 @@ const stages = [
 
 /** How long the server waits for changes before it says that there are none; well within the connection's own patience. */
 const awaitMilliseconds = 5000;
+/** Asking the server costs more than what it answers, so that changes are let gather, for a time that no reader of a page notices. */
+const restMilliseconds = 20;
 const firstPauseMilliseconds = 100;
 const lastPauseMilliseconds = 10_000;
 
@@ -92,6 +94,7 @@ function follow(database: mongo.Db, tell: ChangeListener): Following {
   const stopping = new AbortController();
   let live = false;
   let pauseMilliseconds = firstPauseMilliseconds;
+  let restedAt = 0;
   let stream = open();
   const ended = run();
 
@@ -110,7 +113,10 @@ function follow(database: mongo.Db, tell: ChangeListener): Following {
   async function run(): Promise<void> {
     for (;;) {
       try {
-        for (;;) for (const change of changesOf(await stream.next())) tell(change);
+        for (;;) {
+          for (const change of changesOf(await stream.next())) tell(change);
+          if (performance.now() - restedAt > restMilliseconds) await rest();
+        }
       } catch (error) {
         live = false;
         // A server that does not let us watch will not do so soon: until then, looking has to do.
@@ -122,6 +128,11 @@ function follow(database: mongo.Db, tell: ChangeListener): Following {
       pauseMilliseconds = Math.min(2 * pauseMilliseconds, lastPauseMilliseconds);
       stream = open();
     }
+  }
+
+  async function rest(): Promise<void> {
+    await setTimeout(restMilliseconds, undefined, stopping);
+    restedAt = performance.now();
   }
 
   return {
