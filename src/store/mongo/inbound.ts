@@ -127,7 +127,7 @@ export function inboundCommands(database: Database) {
         return {
           pull: { inbox: { seq } },
           push: { unprojected: [toStored({ replies })] },
-          set: { unprojectedAt: new Date(), ...(next && { inboundAt: now }) },
+          set: { unprojectedAt: now, ...(next && { inboundAt: now }) },
           unset: next ? [] : ['inboundAt'],
           result: undefined,
         };

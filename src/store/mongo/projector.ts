@@ -4,6 +4,7 @@ import type { Database } from './database.ts';
 import { type noteTotalChanges, project } from './projection.ts';
 import { fromStored } from './stored-text.ts';
 import { countTotalChanges } from './totals.ts';
+import { contactsDue } from './work.ts';
 
 /** Carries what committed changes have left in their contacts into the collections that people read, and adds up the totals. */
 export interface Projector {
@@ -25,7 +26,7 @@ export interface Projector {
 const delayMilliseconds = 50;
 const sweepMilliseconds = 500;
 /** What another process has noted is left to it for so long; after that the process is taken for dead. */
-const abandonedMilliseconds = 500;
+const abandonedSeconds = 0.5;
 const sweepLimit = 200;
 const parallelMax = 4;
 
@@ -75,12 +76,8 @@ export function createProjector(database: Database): Projector {
 
   /** Takes up what a process left that died, and what could not be projected before. */
   async function sweep(): Promise<void> {
-    const before = new Date(Date.now() - abandonedMilliseconds);
-    const abandoned = await contacts
-      .find({ unprojectedAt: { $lt: before } }, { projection: { _id: 1 } })
-      .limit(sweepLimit)
-      .toArray();
-    for (const { _id } of abandoned) noted.add(_id);
+    const abandoned = await contactsDue(database, 'unprojectedAt', sweepLimit, abandonedSeconds);
+    for (const contactId of abandoned) noted.add(contactId);
     if (noted.size > 0) await flush();
     await countTotalChanges(database);
   }

@@ -19,7 +19,7 @@ export function relayCommands(database: Database) {
       ({ outbox, addresses }, now) => {
         const change = claimFree(contactId, outbox, addresses, { now, leaseSeconds, limit });
         if (change.claimed.length === 0 && change.settled.length === 0) return { result: [] };
-        return { ...changeOfOutbox(change), result: change.claimed };
+        return { ...changeOfOutbox(change, now), result: change.claimed };
       },
     );
     return claimed ?? [];
@@ -50,7 +50,7 @@ export function relayCommands(database: Database) {
               change = { outbox: next.outbox, settled: [...change.settled, ...next.settled] };
             }
             if (change.outbox === outbox) return { result: [] };
-            return { ...changeOfOutbox(change), result: change.settled.length > 0 ? [contactId] : [] };
+            return { ...changeOfOutbox(change, now), result: change.settled.length > 0 ? [contactId] : [] };
           }),
         ),
       );
@@ -68,7 +68,7 @@ export function relayCommands(database: Database) {
         ['outbox'],
         ({ outbox }, now): Change<boolean> => {
           const change = endByReceipt(contactId, seq, outbox, receipt, now);
-          return change ? { ...changeOfOutbox(change), result: true } : { result: false };
+          return change ? { ...changeOfOutbox(change, now), result: true } : { result: false };
         },
       );
       return ended ?? false;
@@ -76,11 +76,11 @@ export function relayCommands(database: Database) {
   };
 }
 
-function changeOfOutbox({ outbox, settled }: OutboxChange) {
+function changeOfOutbox({ outbox, settled }: OutboxChange, now: Date) {
   const due = dueFields(outbox);
   const settles = settled.length > 0;
   return {
-    set: { outbox: toStored(outbox), ...due.set, ...(settles && { unprojectedAt: new Date() }) },
+    set: { outbox: toStored(outbox), ...due.set, ...(settles && { unprojectedAt: now }) },
     unset: due.unset,
     ...(settles && { push: { unprojected: [toStored({ deliveries: settled })] } }),
   };

@@ -15,12 +15,12 @@ type TurnDocument = Pick<ContactDocument, 'version' | 'seq' | 'inbox' | 'outbox'
 export async function commitTurn(database: Database, turn: Turn): Promise<readonly ClaimedMessage[]> {
   const { id } = turn.contact;
   const parts = ['version', 'seq', 'inbox', 'outbox', 'addresses'] as const;
-  const claimed = await changeContact(database, id, parts, (document) => changeOf(turn, document));
+  const claimed = await changeContact(database, id, parts, (document, now) => changeOf(turn, document, now));
   if (!claimed) throw new StoreError('not_found', `There is no contact ${id}`);
   return claimed;
 }
 
-function changeOf(turn: Turn, document: TurnDocument): Change<readonly ClaimedMessage[]> {
+function changeOf(turn: Turn, document: TurnDocument, now: Date): Change<readonly ClaimedMessage[]> {
   const { contact, handled, outbound, at } = turn;
   const { id } = contact;
   if (document.version !== contact.version)
@@ -44,7 +44,7 @@ function changeOf(turn: Turn, document: TurnDocument): Change<readonly ClaimedMe
       seq: document.seq + outbound.length,
       ...(next && { inboundAt: new Date(at) }),
       ...(settledAny(turn) && { outbox: toStored([...before, ...added]) }),
-      ...(unprojected && { unprojectedAt: new Date() }),
+      ...(unprojected && { unprojectedAt: now }),
     },
     unset: [...head.unset, ...due.unset, ...(next ? [] : ['inboundAt'])],
     push: {

@@ -37,7 +37,7 @@ export function workQueries(database: Database) {
  */
 export async function contactsDue(
   { collections: { contacts }, clock }: Database,
-  field: 'wakeAt' | 'inboundAt' | 'outboundAt',
+  field: 'wakeAt' | 'inboundAt' | 'outboundAt' | 'unprojectedAt',
   limit: number,
   ageSeconds = 0,
 ): Promise<string[]> {
