@@ -58,6 +58,8 @@ export interface MetaStandIn {
   readonly requests: number;
   failNext(...faults: readonly CloudFault[]): void;
   letWrite(person: string): void;
+  /** Resolves when it has told what it did not deliver. */
+  settled(): Promise<void>;
   /** A person writes. Resolves to the status of our answer. */
   receive(
     person: CloudPerson,
@@ -92,6 +94,7 @@ export async function startMeta({
   let requests = 0;
   let ids = 0;
   let target = '';
+  let told: Promise<unknown> = Promise.resolve();
 
   const newId = () => {
     ids += 1;
@@ -132,10 +135,10 @@ export async function startMeta({
     const message = { id: newId(), to: json.to ?? json.recipient, body: json };
     // The API takes what it does not deliver, and says so afterwards.
     if (json.type !== 'template' && !isWindowOpen(message.to)) {
+      const errors = [{ code: 131047, title: 'Re-engagement message', message: 'Re-engagement message' }];
+      const telling = report(message, 'failed', { errors });
+      told = Promise.all([told, telling]);
       answerTaken(response, message);
-      await report(message, 'failed', {
-        errors: [{ code: 131047, title: 'Re-engagement message', message: 'Re-engagement message' }],
-      });
       return;
     }
     sent.push(message);
@@ -255,6 +258,9 @@ export async function startMeta({
     },
     letWrite(person) {
       wroteAt.set(person, now().getTime());
+    },
+    async settled() {
+      await told;
     },
     receive,
     report,
