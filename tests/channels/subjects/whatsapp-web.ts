@@ -50,11 +50,17 @@ export async function unlinkedSubject(): Promise<WebjsSubject> {
       now: clock.now,
       print: (text) => printed.push(text),
       library: phone.library,
-      wait: () => Promise.resolve(),
+      wait: () => new Promise((resolve) => setImmediate(resolve)),
       random: () => 0.5,
     },
   );
-  const app = await createTestApp({ channels: [channel], now: clock.now, decorateStore: gate.decorate, log });
+  const app = await createTestApp({
+    channels: [channel],
+    now: clock.now,
+    uptime: () => Date.parse(clock.now()) / 1000,
+    decorateStore: gate.decorate,
+    log,
+  });
   const host = app.channels.find((one) => one.channel === channel)?.host;
   let looked = 0;
 
