@@ -53,7 +53,9 @@ export interface AppOptions {
   readonly now?: () => string;
   /** Seconds by a clock that only ever goes forward. */
   readonly uptime?: () => number;
+  /** Other patience with providers and other processes than usual. */
   readonly relayTiming?: RelayTiming;
+  readonly sweepLeaseSeconds?: number;
   readonly newId?: () => string;
   readonly log?: Log;
 }
@@ -170,7 +172,13 @@ export async function createApp(options: AppOptions): Promise<App> {
       host: createChannelHost(channel, { conversations, now, log }),
     }));
 
-    const sweeping = createSweeping({ store, conversations, holder: newId(), log });
+    const sweeping = createSweeping({
+      store,
+      conversations,
+      holder: newId(),
+      ...(options.sweepLeaseSeconds !== undefined && { leaseSeconds: options.sweepLeaseSeconds }),
+      log,
+    });
     let leaveChannels: (() => Promise<void>) | undefined;
     return {
       config,

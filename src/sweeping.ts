@@ -16,12 +16,13 @@ export interface SweepingDependencies {
   readonly conversations: Pick<Conversations, 'sweep'>;
   /** Names this process among those that share the store. */
   readonly holder: string;
+  /** A process that ends without a word is followed by another after so long. */
+  readonly leaseSeconds?: number;
   readonly log: Pick<Log, 'info' | 'error'>;
 }
 
 const sweepMilliseconds = 1000;
-/** A process that ends without a word is followed by another after so long. */
-const leaseSeconds = 10;
+const usualLeaseSeconds = 10;
 /** What came in within the last seconds is left to the process that took it in. */
 const inboundAgeSeconds = 2;
 
@@ -29,7 +30,8 @@ const inboundAgeSeconds = 2;
  * Every second one process of those that share a store takes up what is due or was left over. The first sweep takes everything: what waits
  * then was left by a process that is gone.
  */
-export function createSweeping({ store, conversations, holder, log }: SweepingDependencies): Sweeping {
+export function createSweeping(dependencies: SweepingDependencies): Sweeping {
+  const { store, conversations, holder, leaseSeconds = usualLeaseSeconds, log } = dependencies;
   const lease = { name: 'sweep', holder };
   let timer: NodeJS.Timeout | undefined;
   let first = true;
