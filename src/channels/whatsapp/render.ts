@@ -1,7 +1,7 @@
 import type { Language } from '../../dialogs/language.ts';
 import { arrange } from '../arrange.ts';
 import type { Capabilities, OfferedChoice, OutboundMessage } from '../channel.ts';
-import { renderText } from '../render.ts';
+import { areDigits, renderText } from '../render.ts';
 import { splitText } from '../split.ts';
 import { unitsOf } from '../units.ts';
 
@@ -82,7 +82,7 @@ export function renderForCloud(message: OutboundMessage): CloudContent {
       return { type: 'interactive', interactive: { type: 'button', body: { text }, action: { buttons } } };
     }
     case 'list': {
-      const action = { button: listButton[language], sections: [{ rows: choices.map(rowOf) }] };
+      const action = { button: listButton[language], sections: [{ rows: rowsOf(message) }] };
       return { type: 'interactive', interactive: { type: 'list', body: { text }, action } };
     }
     default:
@@ -92,6 +92,20 @@ export function renderForCloud(message: OutboundMessage): CloudContent {
 
 /** What opens a list. */
 const listButton: Readonly<Record<Language, string>> = { he: 'לבחירה', en: 'Choose' };
+
+/** The list covers what is said above it, so the ends of a scale are named in their rows as well. */
+function rowsOf({ choices = [], low, high }: OutboundMessage): readonly Row[] {
+  const rows = choices.map(rowOf);
+  const { descriptionUnitsMax = 0 } = cloudCapabilities.list ?? {};
+  if (!areDigits(choices)) return rows;
+  const ends = [low, ...rows.slice(2).map(() => undefined), high];
+  return rows.map((row, index) => {
+    const description = ends[index];
+    return description && unitsOf(description, cloudCapabilities.textUnit) <= descriptionUnitsMax
+      ? { ...row, description }
+      : row;
+  });
+}
 
 /** A label that is too long for its row goes on in the description. */
 function rowOf({ token, label }: OfferedChoice): Row {

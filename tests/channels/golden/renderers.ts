@@ -5,6 +5,13 @@ import { renderText } from '../../../src/channels/render.ts';
 import { renderForSms, smsCapabilities } from '../../../src/channels/sms/render.ts';
 import { costOf } from '../../../src/channels/sms/segments.ts';
 import { webCapabilities } from '../../../src/channels/web/channel.ts';
+import {
+  cloudCapabilities,
+  renderAsText,
+  renderForCloud,
+  twilioCapabilities,
+  webCapabilities as whatsappWebCapabilities,
+} from '../../../src/channels/whatsapp/render.ts';
 
 /** What a channel makes of a message, as lines that a person can judge. */
 export interface GoldenRenderer {
@@ -19,6 +26,17 @@ export const goldenRenderers: readonly GoldenRenderer[] = [
   { channel: 'web', capabilities: { ...webCapabilities, fetched: false }, render: pageWithControls },
   { channel: 'console', capabilities: consoleCapabilities, render: renderForConsole },
   { channel: 'sms', capabilities: smsCapabilities, render: smsWithCost },
+  { channel: 'whatsapp', capabilities: cloudCapabilities, render: cloudWithControls },
+  {
+    channel: 'whatsapp-twilio',
+    capabilities: twilioCapabilities,
+    render: (message) => renderAsText(message, twilioCapabilities),
+  },
+  {
+    channel: 'whatsapp-web',
+    capabilities: whatsappWebCapabilities,
+    render: (message) => renderAsText(message, whatsappWebCapabilities),
+  },
 ];
 
 /** The controls that the page draws below the text. */
@@ -29,6 +47,22 @@ function pageWithControls(message: OutboundMessage): string {
   const ends = layout === 'scale' && (low ?? high) !== undefined ? `(${low ?? ''} … ${high ?? ''})` : '';
   const below = [labels && `${kind}: ${labels}`, ends, input && `input: ${input}`].filter(Boolean);
   return [renderText({ ...message, choices: undefined }, { kind: 'text' }), ...below].join('\n');
+}
+
+/** What the Cloud API is given: the text, and below it what can be tapped. */
+function cloudWithControls(message: OutboundMessage): string {
+  const content = renderForCloud(message);
+  if (content.type === 'text') return content.text.body;
+  const { interactive } = content;
+  if (interactive.type === 'button') {
+    const titles = interactive.action.buttons.map(({ reply }) => `[${reply.title}]`);
+    return `${interactive.body.text}\n(buttons) ${titles.join(' ')}`;
+  }
+  const { button, sections } = interactive.action;
+  const rows = sections.flatMap((section) =>
+    section.rows.map(({ title, description }) => [title, description].filter(Boolean).join(' | ')),
+  );
+  return [interactive.body.text, `(list) [${button}]`, ...rows.map((row) => `- ${row}`)].join('\n');
 }
 
 function smsWithCost(message: OutboundMessage): string {

@@ -51,10 +51,18 @@ describe('[M4] a message for the Cloud API', () => {
     expect(whole).toEqual({ id: 'session.question.o0', title: 'א'.repeat(24) });
   });
 
-  test('says the ends of a scale above its list', () => {
-    expect(renderForCloud(scale(1, 5, { low: 'bad', high: 'good' }))).toMatchObject({
+  test('says the ends of a scale above its list and in their rows, because the list covers what is above it', () => {
+    const message = scale(1, 5, { low: 'bad', high: 'good' });
+    expect(renderForCloud(message)).toMatchObject({
       interactive: { type: 'list', body: { text: 'Which one?\n1 – bad, 5 – good' } },
     });
+    expect(rowsOf(message).map(({ title, description }) => [title, description])).toEqual([
+      ['1', 'bad'],
+      ['2', undefined],
+      ['3', undefined],
+      ['4', undefined],
+      ['5', 'good'],
+    ]);
   });
 
   test('asks a scale beyond the list in two steps', () => {
