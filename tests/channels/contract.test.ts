@@ -34,7 +34,7 @@ channelContract('WhatsApp by Twilio', () => twilioWhatsappSubject(), {
 });
 
 describe.runIf(inject('whatsappWeb'))('with whatsapp-web.js', () => {
-  channelContract('WhatsApp by WhatsApp Web', webjsSubject, {
+  channelContract('WhatsApp by WhatsApp Web', () => webjsSubject(), {
     taps: 'WhatsApp shows no buttons of linked devices',
     endpoints: 'nothing is posted here',
   });

@@ -24,8 +24,9 @@ export type CloudSubject = ChannelSubject & { readonly meta: Awaited<ReturnType<
 export async function cloudSubject(
   settings: Record<string, string> = {},
   templates: Readonly<Record<string, readonly string[]>> = {},
+  start?: string,
 ): Promise<CloudSubject> {
-  const clock = testClock();
+  const clock = testClock(start);
   const gate = createGate();
   const { log, logged } = recordingLog();
   const meta = await startMeta({ now: () => new Date(clock.now()), templates });

@@ -19,8 +19,9 @@ export type TwilioWhatsappSubject = ChannelSubject & {
 export async function twilioWhatsappSubject(
   settings: Record<string, string> = {},
   contents: readonly string[] = [],
+  start?: string,
 ): Promise<TwilioWhatsappSubject> {
-  const clock = testClock();
+  const clock = testClock(start);
   const gate = createGate();
   const { log, logged } = recordingLog();
   const standIn = await startTwilio({ now: () => new Date(clock.now()), contents });

@@ -26,8 +26,8 @@ export type WebjsSubject = ChannelSubject & {
 };
 
 /** The app with a linked phone, driven by the library's own Client. */
-export async function webjsSubject(): Promise<WebjsSubject> {
-  const subject = await unlinkedSubject();
+export async function webjsSubject(start?: string): Promise<WebjsSubject> {
+  const subject = await unlinkedSubject(start);
   subject.phone.keep(personsChat, 'Written long before', { t: 0 });
   await subject.connect();
   await subject.phone.link();
@@ -37,8 +37,8 @@ export async function webjsSubject(): Promise<WebjsSubject> {
 }
 
 /** The same before the server has started and a phone was linked. */
-export async function unlinkedSubject(): Promise<WebjsSubject> {
-  const clock = testClock();
+export async function unlinkedSubject(start?: string): Promise<WebjsSubject> {
+  const clock = testClock(start);
   const gate = createGate();
   const { log, logged } = recordingLog();
   const phone = startPhone({ now: () => new Date(clock.now()) });
