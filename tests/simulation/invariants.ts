@@ -63,7 +63,10 @@ export async function checkInvariants({
     'what is recorded of a message is what its provider saw': recordsWhatHappened(record, standing),
     'messages to a contact are sent in their order': sendsInOrder(record),
     'a message is given up only after a day, or when it is refused for good': givesUpLate(record, standing),
-    'a receipt moves a message forward only': keepsReceipts(record, standing),
+    'a receipt moves a message forward, and is not lost where it names the message': keepsReceipts(
+      record,
+      standing,
+    ),
     'nothing is sent after the confirmation of an opt-out': silentAfterOptOut(record, standing),
     'an answered question is not sent any more': asksWhatIsOpen(record, standing),
     'the question that waits was asked': asksBeforeItWaits(record),

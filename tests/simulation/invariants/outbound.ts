@@ -98,14 +98,24 @@ export function givesUpLate({ results }: RunRecord, { outbound }: Standing): str
 
 const finalReasons = ['not_a_number', 'opted_out', 'answered'];
 
-/** Receipts only move a message forward, to what a receipt said. */
+/** Receipts only move a message forward, to what a receipt said, and one that names our id of the message is not lost. */
 export function keepsReceipts({ receipts }: RunRecord, { outbound }: Standing): string[] {
-  return outbound.flatMap(({ state, providerMessageId, ...message }) => {
-    if (state !== 'delivered' && state !== 'read') return [];
-    const told = receipts.some((one) => one.providerMessageId === providerMessageId && one.state === state);
-    return told ? [] : [`${idOf(message)} is ${state}, and no receipt said so`];
+  return outbound.flatMap((message) => {
+    const { state, providerMessageId } = message;
+    const reached = receiptOrder.indexOf(state);
+    if (reached < 0) return [];
+    // Of a message that was sent twice only one copy has its id in the store, and the receipts of the other are not for it.
+    const told = receipts.filter((one) => one.providerMessageId === providerMessageId);
+    if (reached > 0 && !told.some((one) => one.state === state))
+      return [`${idOf(message)} is ${state}, and no receipt said so`];
+    const ahead = told.find(
+      (one) => one.messageId !== undefined && receiptOrder.indexOf(one.state) > reached,
+    );
+    return ahead ? [`${idOf(message)} is ${state}, and a receipt said ${ahead.state}`] : [];
   });
 }
+
+const receiptOrder = ['sent', 'delivered', 'read'];
 
 export function firstSends(accepted: readonly AcceptedSend[]): AcceptedSend[] {
   const seen = new Set<string>();
