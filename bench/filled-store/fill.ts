@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { moment } from '../engine/conversation.ts';
@@ -24,7 +25,8 @@ export async function fillStore(folder: string, { people, count, copyAt }: Filli
   const talks = people.map((person, index) => ({ person, address: `person-${index}` }));
   await hold(folder, talks, moment);
 
-  const database = new DatabaseSync(join(folder, 'kashuv.db'));
+  const path = join(folder, 'kashuv.db');
+  const database = new DatabaseSync(path);
   try {
     // Whoever is interrupted begins anew, so nothing has to be safe before the end.
     database.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -1000000');
@@ -44,4 +46,12 @@ export async function fillStore(folder: string, { people, count, copyAt }: Filli
   } finally {
     database.close();
   }
+  await flush(path);
+}
+
+/** So that nobody's first commit has to wait for all that was filled in. */
+async function flush(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  await file.sync();
+  await file.close();
 }

@@ -20,4 +20,6 @@ export type Usage = keyof typeof answers;
 process.on('message', (question) => {
   for (const [usage, answer] of Object.entries(answers)) if (usage === question) process.send?.(answer());
 });
+// A bench that was ended leaves nobody behind.
+process.on('disconnect', () => process.exit());
 process.channel?.unref();
