@@ -250,7 +250,12 @@ export async function listen(app: App): Promise<Listening> {
       pageChannel: app.web,
       countSegments: app.channels.find(({ channel }) => channel.capabilities.segments)?.channel.capabilities
         .segments?.count,
-      channels: app.channels.map(({ channel: { name, routes = [] }, host }) => ({ name, routes, host })),
+      channels: app.channels.map(({ channel: { name, routes = [], connection }, host }) => ({
+        name,
+        routes,
+        host,
+        ...(connection && { connection }),
+      })),
       problemTitles: readProblemTitles(),
       settings: {
         brand: config.brandName,

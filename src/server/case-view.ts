@@ -17,13 +17,9 @@ export const caseMessageSchema = z
       .optional()
       .meta({ description: 'A button that stands for a wish, such as `human`.' }),
     mediaType: z.string().optional().meta({ description: 'Something was sent that holds no text.' }),
-    delivery: z
-      .enum(deliveryStates)
-      .optional()
-      .meta({
-        description:
-          'Of messages to the contact. One that was withdrawn (`suppressed`) is not shown any more.',
-      }),
+    delivery: z.enum(deliveryStates).optional().meta({
+      description: 'Of messages to the contact. One that was withdrawn (`suppressed`) is not shown any more.',
+    }),
   })
   .meta({ id: 'CaseMessage' });
 

@@ -1,4 +1,4 @@
-import type { ChannelHost, ChannelRoute } from '../channels/channel.ts';
+import type { ChannelHost, ChannelRoute, ConnectionState } from '../channels/channel.ts';
 import type { AddressBook } from '../conversations/address-book.ts';
 import type { Conversations } from '../conversations/conversations.ts';
 import type { Library } from '../conversations/library.ts';
@@ -15,6 +15,8 @@ export interface MountedChannel {
   readonly name: string;
   readonly routes: readonly ChannelRoute[];
   readonly host: ChannelHost;
+  /** How the connection stands that the channel keeps itself; absent where it keeps none. */
+  readonly connection?: () => ConnectionState;
 }
 
 export interface ServerDependencies {
@@ -26,7 +28,7 @@ export interface ServerDependencies {
   /** The web chat's channel. */
   readonly pageChannel: { readonly name: string; readonly account: string };
   readonly changes: Changes;
-  /** The channels whose routes this server answers. */
+  /** The channels that are on; this server answers their routes. */
   readonly channels: readonly MountedChannel[];
   /** How many segments a text takes on the channel that is paid for by them; absent where none is. */
   readonly countSegments: ((text: string) => number) | undefined;

@@ -166,6 +166,7 @@ describe('what the server answers', () => {
     await ok(`get ${api}/responses/{sessionId}`, `${api}/responses/${items[0].sessionId}`);
     await ok(`get ${api}/answers`, `${api}/answers`);
     await ok(`get ${api}/totals`, `${api}/totals`);
+    await ok(`get ${api}/channels`, `${api}/channels`);
     await ok(`get ${api}/questionnaires`, `${api}/questionnaires`);
     for (const id of readExamples().keys()) {
       const { document: shipped } = await ok(`get ${api}/questionnaires/{id}`, `${api}/questionnaires/${id}`);

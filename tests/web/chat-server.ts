@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { type App, createApp, type Listening, listen } from '../../src/app.ts';
+import type { Channel } from '../../src/channels/channel.ts';
 import type { Answer } from '../../src/store/records.ts';
 import { testConfig } from '../support/test-app.ts';
 
@@ -21,7 +22,10 @@ export interface ChatServer {
   close(): Promise<void>;
 }
 
-export async function startChatServer(settings: Record<string, string> = {}): Promise<ChatServer> {
+export async function startChatServer(
+  settings: Record<string, string> = {},
+  channels: readonly Channel[] = [],
+): Promise<ChatServer> {
   const folder = mkdtempSync(join(tmpdir(), 'kashuv-chat-'));
   let port = '0';
   let running = await run();
@@ -30,7 +34,7 @@ export async function startChatServer(settings: Record<string, string> = {}): Pr
 
   async function run(): Promise<{ app: App; listening: Listening }> {
     const config = testConfig({ DATA_DIR: folder, PORT: port, BRAND_NAME: 'Kashuv', ...settings });
-    const app = await createApp({ config, log: pino({ level: 'silent' }) });
+    const app = await createApp({ config, channels, log: pino({ level: 'silent' }) });
     const listening = await listen(app);
     app.startSweeping();
     return { app, listening };

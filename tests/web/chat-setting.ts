@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import type { Channel } from '../../src/channels/channel.ts';
 import type { Language } from '../../src/dialogs/language.ts';
 import { hasBrowser, launchBrowser } from '../support/browser.ts';
 import { newVisitor, type Reader, type Visitor } from './chat-reader.ts';
@@ -17,7 +18,7 @@ export interface ChatSetting {
   ): Promise<{ visitor: Visitor; reader: Reader }>;
 }
 
-export function setUpChat(): ChatSetting {
+export function setUpChat({ channels = [] }: { readonly channels?: readonly Channel[] } = {}): ChatSetting {
   const visitors: Visitor[] = [];
   let running: { browser: Browser; server: ChatServer } | undefined;
 
@@ -28,7 +29,7 @@ export function setUpChat(): ChatSetting {
 
   beforeAll(async () => {
     if (!hasBrowser) return;
-    const [browser, server] = await Promise.all([launchBrowser(), startChatServer()]);
+    const [browser, server] = await Promise.all([launchBrowser(), startChatServer({}, channels)]);
     running = { browser, server };
   });
 

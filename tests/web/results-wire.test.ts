@@ -6,6 +6,7 @@ import type {
   CaseState as ServerCaseState,
 } from '../../src/server/case-view.ts';
 import type { apiAnswerSchema } from '../../src/server/routes/answers.ts';
+import type { channelStateSchema } from '../../src/server/routes/channel-states.ts';
 import type { invitationSchema, madeInvitationSchema } from '../../src/server/routes/invitations.ts';
 import type {
   appliedSchema,
@@ -23,6 +24,7 @@ import type {
   Case,
   CaseDetail,
   CaseState,
+  Channel,
   MadeLink,
   Publication,
   QuestionnaireSummary,
@@ -43,6 +45,7 @@ test('the pages of staff read what the API writes', () => {
   expectTypeOf<z.output<typeof apiCaseSchema>>().toExtend<Case>();
   expectTypeOf<ServerCaseState>().toExtend<CaseState>();
   expectTypeOf<z.output<typeof caseDetailSchema>>().toExtend<CaseDetail>();
+  expectTypeOf<z.output<typeof channelStateSchema>>().toExtend<Channel>();
 });
 
 test('the API reads what the pages of staff write', () => {

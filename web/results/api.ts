@@ -4,6 +4,7 @@ import type {
   AppliedTexts,
   Case,
   CaseDetail,
+  Channel,
   Fault,
   MadeLink,
   Page,
@@ -59,6 +60,8 @@ export interface Api {
   resume(questionnaireId: string): Promise<void>;
   invite(request: InvitationRequest): Promise<MadeLink>;
   makeAdminLink(): Promise<MadeLink>;
+  /** Never from a store of the browser: a code to link a phone by is worth something for a minute. */
+  channels(): Promise<Page<Channel>>;
   cases(query: { open: boolean; after?: string }): Promise<Page<Case>>;
   case(caseId: string): Promise<CaseDetail>;
   /** Given again under the same id, a reply is sent once. */
@@ -122,6 +125,7 @@ export function createApi(options: {
     },
     invite: (request) => post('/invitations', request),
     makeAdminLink: () => post('/admin-links'),
+    channels: () => get('/channels'),
     cases: ({ open, after }) => get(`/cases?${search({ open: String(open), after, limit: '100' })}`),
     case: (caseId) => get(`/cases/${one(caseId)}`),
     reply: (caseId, reply) => post(`/cases/${one(caseId)}/replies`, reply),

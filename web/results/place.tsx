@@ -15,7 +15,8 @@ export type Place =
   | { readonly view: 'cases'; readonly caseId?: string }
   | { readonly view: 'questionnaires' }
   | { readonly view: 'questionnaire'; readonly id: string }
-  | { readonly view: 'links' };
+  | { readonly view: 'links' }
+  | { readonly view: 'channels' };
 
 export function readPlace(pathname: string): Place {
   const [, , section, rest] = pathname.split('/').map(decoded);
@@ -28,6 +29,8 @@ export function readPlace(pathname: string): Place {
       return rest ? { view: 'questionnaire', id: rest } : { view: 'questionnaires' };
     case 'links':
       return { view: 'links' };
+    case 'channels':
+      return { view: 'channels' };
     default:
       return { view: 'responses' };
   }
@@ -49,6 +52,8 @@ export function addressOf(place: Place): string {
       return `/results/questionnaires/${encodeURIComponent(place.id)}`;
     case 'links':
       return '/results/links';
+    case 'channels':
+      return '/results/channels';
   }
 }
 

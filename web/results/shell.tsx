@@ -1,11 +1,20 @@
 import { ActionIcon, VisuallyHidden } from '@mantine/core';
-import { IconHeadset, IconLink, IconListDetails, IconLogout, IconMessages } from '@tabler/icons-react';
+import {
+  IconHeadset,
+  IconLink,
+  IconListDetails,
+  IconLogout,
+  IconMessages,
+  IconPlugConnected,
+} from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { Language } from '../../src/dialogs/understanding/request.ts';
 import { useApi } from './api-context.tsx';
 import { Brand, LanguageButton } from './brand.tsx';
 import { CaseInbox } from './cases/inbox.tsx';
 import { OpenCasesProvider, useOpenCases } from './cases/open-cases.tsx';
+import { useChannels } from './channels/channels.ts';
+import { ChannelList } from './channels/list.tsx';
 import { MakeLinks } from './links/make-links.tsx';
 import { type Place, PlaceLink, useNavigation } from './place.tsx';
 import { QuestionnaireCounts } from './questionnaires/counts.tsx';
@@ -79,12 +88,17 @@ function View({ place }: { place: Place }) {
       return <QuestionnaireCounts id={place.id} />;
     case 'links':
       return <MakeLinks />;
+    case 'channels':
+      return <ChannelList />;
   }
 }
 
 function Navigation() {
   const { say } = useSentences();
   const { waiting } = useOpenCases();
+  const { loaded: channels } = useChannels();
+  const hasConnections =
+    channels.state === 'ready' && channels.value.some(({ connection }) => connection !== undefined);
   return (
     <nav className="sections" aria-label={say('sections')}>
       <Section to={{ view: 'responses' }} also="response" icon={<IconMessages aria-hidden />}>
@@ -105,6 +119,11 @@ function Navigation() {
       <Section to={{ view: 'links' }} icon={<IconLink aria-hidden />}>
         {say('links')}
       </Section>
+      {hasConnections && (
+        <Section to={{ view: 'channels' }} icon={<IconPlugConnected aria-hidden />}>
+          {say('channels')}
+        </Section>
+      )}
     </nav>
   );
 }

@@ -135,3 +135,15 @@ export interface CaseMessage {
 export interface CaseDetail extends CaseState {
   readonly messages: readonly CaseMessage[];
 }
+
+/** A channel that is on. */
+export interface Channel {
+  readonly name: string;
+  /** How the connection stands that it keeps itself, where it keeps one. */
+  readonly connection?: Connection | undefined;
+}
+
+export type Connection =
+  | { readonly state: 'connecting' | 'connected' }
+  | { readonly state: 'pairing'; readonly code: string }
+  | { readonly state: 'down'; readonly reason: string };

@@ -5,6 +5,7 @@ import { type Endpoint, endpoint, mountEndpoints } from '../endpoint.ts';
 import { unknownRoute } from '../problem.ts';
 import { answerEndpoints } from './answers.ts';
 import { caseEndpoints } from './cases.ts';
+import { channelStateEndpoints } from './channel-states.ts';
 import { invitationEndpoints } from './invitations.ts';
 import { privacyEndpoints } from './privacy.ts';
 import { quarantineEndpoints } from './quarantine.ts';
@@ -30,6 +31,7 @@ function apiEndpoints(dependencies: ServerDependencies): Endpoint[] {
     ...questionnaireEndpoints(dependencies),
     ...invitationEndpoints(dependencies),
     ...caseEndpoints(dependencies),
+    ...channelStateEndpoints(dependencies),
     ...quarantineEndpoints(dependencies),
     ...privacyEndpoints(dependencies),
   ];

@@ -130,14 +130,9 @@ export function caseEndpoints(dependencies: ServerDependencies): Endpoint[] {
       input: {
         params,
         body: z.strictObject({
-          id: z
-            .string()
-            .min(1)
-            .max(100)
-            .optional()
-            .meta({
-              description: 'Of your own making. A reply that is given again under its id is sent once.',
-            }),
+          id: z.string().min(1).max(100).optional().meta({
+            description: 'Of your own making. A reply that is given again under its id is sent once.',
+          }),
           text: z.string().trim().min(1).max(replyUnitsMax),
         }),
       },
