@@ -108,7 +108,7 @@ describe('a case', () => {
     ]);
   });
 
-  test('is sent a reply once that staff give again under its id, however often and at once', async () => {
+  test('[C19] is sent a reply once that staff give again under its id, however often and at once', async () => {
     const { caseId } = await askForPerson();
     const reply = { id: 'r1', text: 'On its way.' };
     const responses = await Promise.all([reply, reply, reply].map((body) => act(`${caseId}/replies`, body)));

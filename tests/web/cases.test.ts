@@ -110,7 +110,7 @@ describe.skipIf(!hasBrowser).each([
     await staff.main.locator('.bubble').getByText('half a sentence').waitFor();
   });
 
-  test('is sent a reply once whose answer got lost and that is sent again', async () => {
+  test('[C19] is sent a reply once whose answer got lost and that is sent again', async () => {
     const { reader } = await chat.openPurchase(language);
     await reader.button(own.human).click();
     await reader.page.getByText(own.human_waiting).waitFor();

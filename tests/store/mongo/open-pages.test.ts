@@ -120,7 +120,7 @@ describe('a page that is open at one server', () => {
     await expect.poll(() => shownBy(stream), patient).toEqual(said);
   }
 
-  test('shows what is said at the other, in order and once, the customer and staff to one another', async () => {
+  test('[C18] shows what is said at the other, in order and once, the customer and staff to one another', async () => {
     await says('9');
     await showsAll(page);
 
@@ -154,7 +154,7 @@ describe('a page that is open at one server', () => {
     staff.close();
   });
 
-  test('misses nothing when the connection breaks that tells of changes', async () => {
+  test('[C18] misses nothing when the connection breaks that tells of changes', async () => {
     for (const [index, part] of (['request', 'reply', 'reply'] as const).entries()) {
       proxy.lose(part, ['getMore'], 1);
       await says(`${index + 5}`);
@@ -163,7 +163,7 @@ describe('a page that is open at one server', () => {
     await showsAll(page);
   });
 
-  test('misses nothing of what happens while its server cannot reach the database', async () => {
+  test('[C18] misses nothing of what happens while its server cannot reach the database', async () => {
     await says('9');
     await showsAll(page);
     proxy.down();
