@@ -127,7 +127,9 @@ async function startStandIn(
     : '';
   const main = `${patience}import sys; from secantus.cli import main; sys.exit(main())`;
   const address = ['--host', '127.0.0.1', '--port', `${port}`, '--storage-path', folder];
-  const server = await startProcess(python, ['-c', main, ...address, '--log-level', 'ERROR'], {
+  // By itself it overlooks that the commit of a transaction was asked to be on disk.
+  const durably = own ? ['--sync-on-commit'] : [];
+  const server = await startProcess(python, ['-c', main, ...address, ...durably, '--log-level', 'ERROR'], {
     port,
     folder,
     environment: { PYTHONPATH: modules },

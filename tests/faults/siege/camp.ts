@@ -1,4 +1,7 @@
 import { setTimeout as passes } from 'node:timers/promises';
+import { isViolation } from '../../../src/doctor/index.ts';
+import { examine } from '../../../src/operations/examine.ts';
+import type { StoreReader } from '../../../src/store/store.ts';
 import { type Chronicle, createChronicle } from './chronicle.ts';
 import type { Town } from './courier-person.ts';
 import { differences } from './differences.ts';
@@ -20,14 +23,19 @@ export interface Camp {
   readonly servers: readonly ServerProcess[];
   /** Resolves when the server listens, or has ended before it could. */
   start(more?: StartOptions): Promise<ServerProcess>;
-  /** What differs between the chronicle and the store, once the store has come to rest or patience has ended. */
-  differences(patienceMilliseconds: number): Promise<string[]>;
+  /**
+   * What differs between the chronicle and the store, once nothing that counts does or patience has ended; then, if nothing does, what the
+   * doctor finds in the store.
+   */
+  differences(patienceMilliseconds: number, counts?: (difference: string) => boolean): Promise<string[]>;
 }
 
 export interface StartOptions {
   readonly strike?: Strike;
   readonly preload?: readonly string[];
   readonly settings?: Readonly<Record<string, string>>;
+  /** No file that it writes grows longer, as if the disk were full. */
+  readonly fileBytesMax?: number;
 }
 
 export interface CampOptions {
@@ -37,6 +45,8 @@ export interface CampOptions {
 }
 
 const againMilliseconds = 100;
+/** How long the doctor waits before it looks again at what seems wrong. */
+const doctorMilliseconds = 1000;
 
 /** Sets up a camp for `run`. Whatever comes of it, nothing of the camp is left afterwards. */
 export async function inCamp<Result>(
@@ -64,23 +74,25 @@ export async function inCamp<Result>(
     get servers() {
       return [...servers];
     },
-    async start({ strike, preload, settings } = {}) {
+    async start({ strike, preload, settings, fileBytesMax } = {}) {
       const server = await startServerProcess({
         settings: { ...ground.settings, ...settings },
         faults: { providerUrl: provider.url, without: [...without], ...(strike && { strike }) },
         ...(preload && { preload }),
+        ...(fileBytesMax !== undefined && { fileBytesMax }),
       });
       if (server.isRunning) servers.add(server);
       void server.ended.then(() => servers.delete(server));
       return server;
     },
-    async differences(patienceMilliseconds) {
+    async differences(patienceMilliseconds, counts = () => true) {
       const until = performance.now() + patienceMilliseconds;
       const reader = await ground.openReader();
       try {
         for (;;) {
-          const found = await differences(reader, { chronicle, addressBook });
-          if (found.length === 0 || performance.now() > until) return found;
+          const found = (await differences(reader, { chronicle, addressBook })).filter(counts);
+          if (found.length === 0) return await violations(reader);
+          if (performance.now() > until) return found;
           await passes(againMilliseconds);
         }
       } finally {
@@ -99,4 +111,18 @@ export async function inCamp<Result>(
     await provider.close();
     await ground.remove();
   }
+}
+
+async function violations(store: StoreReader): Promise<string[]> {
+  const found: string[] = [];
+  await examine({
+    store,
+    served: true,
+    onFinding: (finding) => {
+      const { code, contactId, seq, words } = finding;
+      if (isViolation(finding)) found.push(`doctor: ${code} ${contactId ?? ''} ${seq ?? ''}: ${words}`);
+    },
+    pause: () => passes(doctorMilliseconds),
+  });
+  return found;
 }

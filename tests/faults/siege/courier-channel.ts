@@ -63,9 +63,10 @@ export function createCourierChannel(options: CourierOptions): Channel {
     capabilities,
     routes: [route(options)],
     async send(dispatch) {
+      striker.sending.add(dispatch.messageId);
       striker.pass('before_send');
       if (options.waitsForAnswer) {
-        const accepted = await post(dispatch);
+        const accepted = await post(dispatch).finally(() => striker.sending.delete(dispatch.messageId));
         striker.pass('after_send');
         return accepted;
       }

@@ -15,6 +15,8 @@ export interface Town {
 
 /** As long as no server runs, somebody who wants something looks again after so long. */
 const againMilliseconds = 25;
+/** A server that does not answer for so long is not waited for: the next one is asked. */
+const answerMilliseconds = 2500;
 /** The provider posts every so many messages twice. */
 const repeatedEvery = 4;
 
@@ -45,10 +47,12 @@ export async function say(
   const said: Said = { channel: courierName, account: courierAccount, address, id, questionId, order };
   chronicle.said.push(said);
   const body = { address, id, ...reply };
-  const repeat = order % repeatedEvery === 0 && postUntilTaken(town, body);
-  await postUntilTaken(town, body);
-  said.acknowledgedAt = chronicle.nextOrder();
-  await repeat;
+  await Promise.all([
+    postUntilTaken(town, body).then(() => {
+      said.acknowledgedAt = chronicle.nextOrder();
+    }),
+    order % repeatedEvery === 0 && postUntilTaken(town, body),
+  ]);
 }
 
 /** Posts as providers do: to any server, until one has taken it. Whoever refuses has to say when to come again. */
@@ -77,7 +81,7 @@ async function post(
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
-      signal: leaving,
+      signal: AbortSignal.any([leaving, AbortSignal.timeout(answerMilliseconds)]),
     });
     await response.arrayBuffer();
     noteRefusal(chronicle, response);

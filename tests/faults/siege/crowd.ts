@@ -10,13 +10,25 @@ export interface Crowd {
   finish(patienceMilliseconds: number): Promise<{ readonly unfinished: number }>;
 }
 
-const ways = [
-  (town: Town, number: number) => answerByCourier(town, `person-${number}`, 'purchase'),
-  (town: Town) => answerOnPage(town, 'purchase'),
-  (town: Town, number: number) => answerByCourier(town, `${forgetful}${number}`, 'support'),
-];
+/** A way to answer a survey; the number is another one for everybody. */
+export type Way = (town: Town, number: number) => Promise<void>;
 
-export function gatherCrowd(town: Town, leave: AbortController, size: number): Crowd {
+export const byCourier: Way = (town, number) => answerByCourier(town, `person-${number}`, 'purchase');
+export const byForgetfulCourier: Way = (town, number) =>
+  answerByCourier(town, `${forgetful}${number}`, 'support');
+export const onPage: Way = (town) => answerOnPage(town, 'purchase');
+
+export interface CrowdOptions {
+  readonly size: number;
+  /** The ways that people take, one after the other. */
+  readonly ways?: readonly Way[];
+}
+
+export function gatherCrowd(
+  town: Town,
+  leave: AbortController,
+  { size, ways = [byCourier, onPage, byForgetfulCourier] }: CrowdOptions,
+): Crowd {
   let begun = 0;
   let finished = 0;
   let isOpen = true;

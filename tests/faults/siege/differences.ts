@@ -80,12 +80,12 @@ function compareSent({ accepted }: Chronicle, { outbound }: Standing): string[] 
     ...[...taken.keys()].filter((id) => !known.has(id)).map((id) => `${id} was sent and never committed`),
     ...outbound.flatMap((record) => {
       const id = messageIdOf(record);
-      // In doubt whether it had been sent, and by then it was answered.
+      // It waited, or it was in doubt whether it had been sent, and by then it was answered.
       const isAnswered = record.state === 'failed' && record.reason === 'answered';
       if (record.state !== 'sent' && !isAnswered) return [`${id} is ${record.state}`];
       const times = taken.get(id)?.length ?? 0;
       const isCourier = record.attempts !== undefined;
-      if (isCourier && times === 0) return [`${id} counts as sent, and no provider has it`];
+      if (isCourier && times === 0 && !isAnswered) return [`${id} counts as sent, and no provider has it`];
       const { ambiguous = 0 } = record;
       return times > (isAnswered ? 0 : 1) + ambiguous
         ? [`${id} was sent ${times} times, ${ambiguous} of them in doubt`]

@@ -24,6 +24,7 @@ export const relayTiming = {
   firstRetrySeconds: 0.25,
   lastRetrySeconds: 1,
 };
+const sweepLeaseSeconds = 2;
 
 /**
  * The real server, with a channel that is sent to by a provider of the test, less patience with it, and moments at which it strikes itself. Runs
@@ -55,7 +56,9 @@ async function main(): Promise<void> {
     channels: [courier],
     decorateStore: (store) => withMoments(withoutProtections(store, faults.without), striker),
     relayTiming,
+    sweepLeaseSeconds,
     ...(faults.without.includes('lease') && { uptime: () => 0 }),
+    ...(faults.without.includes('clock_of_the_store') && { now: () => new Date().toISOString() }),
     log: createLog({ level: reading.config.logLevel }),
   });
   const { url } = await listen(app);

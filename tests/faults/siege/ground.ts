@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type AddressBook, createAddressBook } from '../../../src/conversations/address-book.ts';
 import { openMongoStore } from '../../../src/store/mongo/index.ts';
 import { openSqliteReader } from '../../../src/store/sqlite/index.ts';
-import type { StoreReader } from '../../../src/store/store.ts';
+import type { Store, StoreReader } from '../../../src/store/store.ts';
 import { borrowDatabase } from '../../support/mongo-database.ts';
 import { type OwnMongoServer, startOwnMongo } from '../../support/mongo-server.ts';
 
@@ -38,8 +38,14 @@ export function embeddedGround(): Ground {
 /** After so long the database gives up what a process that was killed had begun. Until then nobody else can write there. */
 const transactionSeconds = 3;
 
+export interface MongoGround extends Ground {
+  /** Absent where MONGODB_TEST_URI names a server: nobody kills that. */
+  readonly server: OwnMongoServer | undefined;
+  openStore(): Promise<Store>;
+}
+
 /** On a MongoDB of its own or, where MONGODB_TEST_URI names one, on that. */
-export async function mongoGround(): Promise<Ground & { readonly server: OwnMongoServer | undefined }> {
+export async function mongoGround(): Promise<MongoGround> {
   const directory = mkdtempSync(join(tmpdir(), 'kashuv-faults-'));
   const server = await startOwnMongo(process.env, { transactionSeconds });
   const borrowed = server ? undefined : borrowDatabase();
@@ -50,6 +56,7 @@ export async function mongoGround(): Promise<Ground & { readonly server: OwnMong
     addressBook: createAddressBook(secretKey),
     directory,
     server,
+    openStore: () => openMongoStore({ uri }),
     openReader: () => openMongoStore({ uri }),
     async remove() {
       await server?.stop();

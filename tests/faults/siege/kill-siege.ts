@@ -37,6 +37,12 @@ export interface Aftermath {
   readonly differences: readonly string[];
 }
 
+export interface SiegeOptions {
+  readonly patienceMilliseconds?: number;
+  /** Starts the servers; they are counted. */
+  readonly start?: (number: number) => Promise<unknown>;
+}
+
 const crowdSize = 12;
 /** A moment that does not come for so long is not waited for any more: then the blow comes from outside. */
 const momentMilliseconds = 3000;
@@ -45,18 +51,18 @@ const momentMilliseconds = 3000;
 export async function besiege(
   camp: Camp,
   blows: readonly Blow[],
-  { patienceMilliseconds = 60_000 }: { readonly patienceMilliseconds?: number } = {},
+  { patienceMilliseconds = 60_000, start = () => camp.start() }: SiegeOptions = {},
 ): Promise<Aftermath> {
   const { ground, leave, town } = camp;
   const kills: Record<string, number> = {};
-  const crowd = gatherCrowd(town, leave, crowdSize);
-  await Promise.all(Array.from({ length: ground.serversMax }, () => camp.start()));
+  const crowd = gatherCrowd(town, leave, { size: crowdSize });
+  await Promise.all(Array.from({ length: ground.serversMax }, (_, index) => start(index)));
   for (const [index, blow] of blows.entries()) {
     const victim = camp.servers[index % ground.serversMax];
     if (!victim) throw new Error('No server runs');
     const name = await strike(victim, blow);
     kills[name] = (kills[name] ?? 0) + 1;
-    await camp.start();
+    await start(ground.serversMax + index);
   }
   const { unfinished } = await crowd.finish(patienceMilliseconds);
   const differences = await camp.differences(unfinished === 0 ? patienceMilliseconds : 0);
@@ -66,7 +72,7 @@ export async function besiege(
 /** Resolves when the server has died, to the moment at which it did. */
 async function strike(server: ServerProcess, blow: Blow): Promise<string> {
   if ('moment' in blow) {
-    server.arm({ ...blow, signal: 'SIGKILL' });
+    void server.arm({ ...blow, signal: 'SIGKILL' });
     const struck = await Promise.race([server.ended.then(() => true), passes(momentMilliseconds, false)]);
     if (struck) return blow.moment;
   } else await passes(blow.afterMilliseconds);

@@ -5,7 +5,8 @@ import type { Store } from '../../../src/store/store.ts';
 /**
  * What keeps messages from being lost or doubled. Each can be taken away, to see that its absence is found out:
  * that a message is stored once; that it is acknowledged only when it is stored; that a turn is written only over what it was computed from;
- * that a send ends with the provider's answer; that nothing is sent whose lease has ended.
+ * that a send ends with the provider's answer; that nothing is sent whose lease has ended; that one process at a time sweeps;
+ * that the store's clock counts for all.
  */
 export const protections = [
   'deduplication',
@@ -13,6 +14,8 @@ export const protections = [
   'version_guard',
   'answer_of_the_provider',
   'lease',
+  'sweep_lease',
+  'clock_of_the_store',
 ] as const;
 
 export type Protection = (typeof protections)[number];
@@ -46,6 +49,9 @@ const removals: Partial<Record<Protection, (store: Store) => Store>> = {
       return contactId === undefined ? { outcome: 'unknown' } : { outcome: 'stored', contactId };
     },
   }),
+
+  /** Everybody has every lease. */
+  sweep_lease: (store) => ({ ...store, takeLease: async () => true }),
 
   /** Writes a turn over whatever stands there now. */
   version_guard: (store) => ({

@@ -11,13 +11,18 @@ export interface ServerProcess {
   /** Where it listens; empty when it ended before it did. */
   readonly url: string;
   readonly pid: number;
-  arm(strike: Strike): void;
+  /** Resolves when it has struck itself; never when it ends before. */
+  arm(strike: Strike): Promise<Struck>;
   signal(name: NodeJS.Signals): void;
-  /** Resolves when it strikes itself, with the moment. */
-  readonly struck: Promise<Moment>;
   /** Resolves to the signal that ended it, or to its exit code. */
   readonly ended: Promise<NodeJS.Signals | number>;
   readonly isRunning: boolean;
+}
+
+export interface Struck {
+  readonly moment: Moment;
+  /** The ids of the messages that were on their way to the provider. */
+  readonly sending: readonly string[];
 }
 
 export interface ServerProcessOptions {
@@ -26,6 +31,8 @@ export interface ServerProcessOptions {
   readonly faults: Faults;
   /** Modules that Node loads first. */
   readonly preload?: readonly string[];
+  /** No file that it writes grows longer. */
+  readonly fileBytesMax?: number;
 }
 
 const program = join(import.meta.dirname, 'fault-server.ts');
@@ -33,8 +40,11 @@ const compileCache = join(tmpdir(), 'kashuv-faults-compile-cache');
 
 /** Resolves when the server listens or has ended. It ends with this process at the latest. */
 export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
-  const { settings, faults, preload = [] } = options;
-  const child = spawn(process.execPath, [...preload.flatMap((module) => ['--import', module]), program], {
+  const { settings, faults, preload = [], fileBytesMax } = options;
+  const limit = fileBytesMax === undefined ? [] : ['prlimit', `--fsize=${fileBytesMax}:unlimited`];
+  const node = [process.execPath, ...preload.flatMap((module) => ['--import', module]), program];
+  const [command = '', ...parameters] = [...limit, ...node];
+  const child = spawn(command, parameters, {
     env: {
       PATH: process.env.PATH,
       NODE_COMPILE_CACHE: compileCache,
@@ -45,7 +55,7 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
     },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  const struck = Promise.withResolvers<Moment>();
+  let struck = Promise.withResolvers<Struck>();
   const listening = Promise.withResolvers<string>();
   let isRunning = true;
   const ended = once(child, 'exit').then(([code, signal]): NodeJS.Signals | number => {
@@ -56,16 +66,19 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
   // A server that was killed does not read what is written to it.
   child.stdin.on('error', () => undefined);
   createInterface({ input: child.stdout }).on('line', (line) => {
-    const [, moment] = /^struck (\w+)$/.exec(line) ?? [];
-    if (moment === undefined) listening.resolve(line);
-    else struck.resolve(momentSchema.parse(moment));
+    const [word, moment, ...sending] = line.split(' ');
+    if (word === 'struck') struck.resolve({ moment: momentSchema.parse(moment), sending });
+    else listening.resolve(line);
   });
   return {
     url: await listening.promise,
     pid: child.pid ?? 0,
-    arm: (strike) => child.stdin.write(`${JSON.stringify(strike)}\n`),
+    arm(strike) {
+      struck = Promise.withResolvers();
+      child.stdin.write(`${JSON.stringify(strike)}\n`);
+      return struck.promise;
+    },
     signal: (name) => child.kill(name),
-    struck: struck.promise,
     ended,
     get isRunning() {
       return isRunning;

@@ -34,11 +34,15 @@ export interface Striker {
   arm(strike: Strike): void;
   /** Called whenever the process comes to a moment. */
   pass(moment: Moment): void;
+  /** The messages that are on their way to the provider: told with the strike, for they may arrive after it. */
+  readonly sending: Set<string>;
 }
 
 export function createStriker(): Striker {
+  const sending = new Set<string>();
   let armed: Strike | undefined;
   return {
+    sending,
     arm(strike) {
       armed = strike;
     },
@@ -49,7 +53,7 @@ export function createStriker(): Striker {
       const { signal } = armed;
       armed = undefined;
       // Written before the signal, whatever the process has still to write.
-      writeSync(process.stdout.fd, `struck ${moment}\n`);
+      writeSync(process.stdout.fd, `${['struck', moment, ...sending].join(' ')}\n`);
       process.kill(process.pid, signal);
     },
   };
