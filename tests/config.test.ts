@@ -134,10 +134,9 @@ describe('settings', () => {
   });
 
   test('of parts that this version does not have are refused, never ignored', () => {
-    expect(faults({ SLACK_BOT_TOKEN: 'a-token', DIRECTLINE_SECRET_FILE: '/run/secrets/directline' })).toEqual([
-      'SLACK_BOT_TOKEN',
-      'DIRECTLINE_SECRET_FILE',
-    ]);
+    expect(faults({ SLACK_BOT_TOKEN: 'a-token', DIRECTLINE_SECRET_FILE: '/run/secrets/directline' })).toEqual(
+      ['SLACK_BOT_TOKEN', 'DIRECTLINE_SECRET_FILE'],
+    );
   });
 
   test('never show a secret in a fault', () => {

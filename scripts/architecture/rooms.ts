@@ -136,7 +136,8 @@ export const rooms: readonly Room[] = [
   {
     name: 'channels/web',
     paths: ['src/channels/web/'],
-    purpose: 'The web chat: what its pages can show. They fetch their messages; routes and streams stand in the server.',
+    purpose:
+      'The web chat: what its pages can show. They fetch their messages; routes and streams stand in the server.',
     nature: 'server',
     mayImport: ['channels', ...engine],
     because: 'A channel is transport only; it knows neither the server, nor a store, nor another channel.',

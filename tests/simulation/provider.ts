@@ -10,6 +10,7 @@ import { DeliveryError } from '../../src/channels/errors.ts';
 import type { Life } from './life.ts';
 import type { Running } from './process.ts';
 import type { Random } from './random.ts';
+import { createWebhooks } from './webhooks.ts';
 import { travelTime, type World } from './world.ts';
 
 /** A provider that can be sent through and that posts what people write. */
@@ -77,14 +78,12 @@ const receiptChances = [
   ['failed', 0.03],
 ] as const;
 
-const webhookTimeoutMilliseconds = 15_000;
-const webhookRetrySecondsMax = 60;
-
 export function createProviders({ world, random, running, onAccepted }: ProviderParts): Providers {
   const { scheduler, trace, faults, record } = world;
   const downUntil = new Map<string, number>();
   const refusedForGood = new Set<string>();
   const optedOut = new Set<string>();
+  const { post } = createWebhooks({ world, random, running });
   let messages = 0;
 
   function channel(model: ProviderModel, life: Life): Channel {
@@ -208,57 +207,6 @@ export function createProviders({ world, random, running, onAccepted }: Provider
     if (word === 'start') optedOut.delete(`${name} ${address}`);
     const taken = word === 'stop' ? 'opt_out' : word === 'start' ? 'opt_in' : undefined;
     return content.kind === 'text' && taken ? { ...content, byProvider: { taken, answered: true } } : content;
-  }
-
-  /** Posts something to any process until one says that it has it. */
-  function post(what: string, call: (process: Running) => Promise<void>): void {
-    let acknowledged = false;
-    let tries = 0;
-
-    function attempt(): void {
-      tries += 1;
-      let answered = false;
-      const processes = running();
-      scheduler.after(travelTime(world), () => {
-        if (processes.length === 0) return fail('nobody listens');
-        const process = random.pick(processes);
-        process.life.enter(() => {
-          call(process).then(
-            () => scheduler.after(travelTime(world), succeed),
-            () => scheduler.after(travelTime(world), () => fail('503')),
-          );
-        });
-      });
-      scheduler.after(webhookTimeoutMilliseconds, () => fail('timeout'));
-
-      function succeed(): void {
-        if (answered) return;
-        answered = true;
-        if (faults.strikes('lost_acknowledgement')) {
-          trace.note('webhook', `${what}: the acknowledgement is lost`);
-          retry();
-        } else acknowledged = true;
-      }
-
-      function fail(reason: string): void {
-        if (answered) return;
-        answered = true;
-        trace.note('webhook', `${what}: ${reason}`);
-        retry();
-      }
-    }
-
-    function retry(): void {
-      const seconds = Math.min(2 ** tries, webhookRetrySecondsMax);
-      scheduler.after(seconds * 1000 * (0.5 + random.next()), () => {
-        if (!acknowledged) attempt();
-      });
-    }
-
-    attempt();
-    if (!faults.strikes('repeated_webhook')) return;
-    const chance = faults.chance('repeated_webhook');
-    scheduler.after(chance.pick([0, 10, 1000, 600_000]) * chance.next(), attempt);
   }
 
   return {

@@ -6,11 +6,9 @@ const connectionSchema = z.discriminatedUnion('state', [
   z.strictObject({ state: z.enum(['connecting', 'connected']) }),
   z.strictObject({
     state: z.literal('pairing'),
-    code: z
-      .string()
-      .meta({
-        description: 'The content of the QR code that has to be scanned. Whoever scans it is linked.',
-      }),
+    code: z.string().meta({
+      description: 'The content of the QR code that has to be scanned. Whoever scans it is linked.',
+    }),
   }),
   z.strictObject({ state: z.literal('down'), reason: z.string().meta({ description: 'A code.' }) }),
 ]);

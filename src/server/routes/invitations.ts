@@ -11,11 +11,7 @@ const attributesMax = 50;
 export const invitationSchema = z
   .strictObject({
     touchpoint: z.string().max(100),
-    channel: z
-      .string()
-      .max(40)
-      .optional()
-      .meta({ description: 'The channel that the link opens.' }),
+    channel: z.string().max(40).optional().meta({ description: 'The channel that the link opens.' }),
     contact: z
       .strictObject({
         language: languageSchema.optional(),
