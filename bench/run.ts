@@ -39,21 +39,24 @@ if (unknown.length > 0) {
   console.log(
     `Node ${process.version}, ${process.platform} ${process.arch}, ${availableParallelism()} cores, load ${load.toFixed(1)} before the start`,
   );
-  const failed = wanted.filter((part) => !run(part));
-  if (failed.length > 0) console.error(`\nCould not run to its end: ${failed.join(', ')}`);
-  process.exitCode = failed.length > 0 ? 1 : 0;
+  for (const part of wanted) {
+    const ending = run(part);
+    if (ending === 0) continue;
+    console.error(`\nCould not run to its end: ${part} (${ending})`);
+    process.exitCode = 1;
+  }
 }
 
-/** Everything that a part leaves in temporary folders goes with it, also when it had to be ended. */
-function run(part: string): boolean {
+/** Answers how the part ended. Everything that it leaves in temporary folders goes with it, also when it had to be ended. */
+function run(part: string): number | string {
   const folder = mkdtempSync(join(tmpdir(), 'kashuv-bench-'));
   try {
-    const { status } = spawnSync(process.execPath, [join(import.meta.dirname, `${part}.ts`)], {
+    const { status, signal } = spawnSync(process.execPath, [join(import.meta.dirname, `${part}.ts`)], {
       stdio: 'inherit',
       env: { ...process.env, TMPDIR: folder },
       timeout: (parts[part]?.secondsMax ?? 0) * 1000,
     });
-    return status === 0;
+    return status ?? signal ?? 'not started';
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }

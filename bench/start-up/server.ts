@@ -49,9 +49,13 @@ export async function startServer(
   });
 
   async function ask(usage: Usage): Promise<number> {
-    const answered = once(child, 'message');
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    const onExit = (code: number | null, signal: string | null) =>
+      reject(new Error(`The server ended with ${code ?? signal}`));
+    child.once('message', resolve).once('exit', onExit);
     child.send(usage);
-    const [answer] = await answered;
+    const answer = await promise;
+    child.off('exit', onExit);
     return z.number().parse(answer);
   }
 
