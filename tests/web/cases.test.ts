@@ -148,7 +148,7 @@ describe.skipIf(!hasBrowser)('the pages of one member of staff', () => {
       if (request.url().endsWith('/cases/events')) streams.push(request.frame().page());
     });
     await staff.page.reload();
-    await eventually(() => streams.length).toBe(1);
+    await eventually(() => streams.length).toBeGreaterThan(0);
     const others = [await staff.page.context().newPage(), await staff.page.context().newPage()];
     for (const page of others) {
       await page.goto('/results');
@@ -164,13 +164,15 @@ describe.skipIf(!hasBrowser)('the pages of one member of staff', () => {
     };
     await waitFor();
     await badges(1);
-    expect(streams).toEqual([staff.page]);
+    // The first page may have opened its stream before it was loaded again.
+    expect(streams.filter((page) => page !== staff.page)).toEqual([]);
 
+    const opened = streams.length;
     await staff.page.close();
-    await eventually(() => streams.length).toBe(2);
+    await eventually(() => streams.length).toBe(opened + 1);
     await waitFor();
     await badges(2);
-    expect(streams).toHaveLength(2);
+    expect(streams).toHaveLength(opened + 1);
   });
 
   test('find the stream again when a server that is starting has refused it', async () => {
