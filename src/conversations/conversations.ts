@@ -158,10 +158,12 @@ export function createConversations(dependencies: ConversationDependencies): Con
         const { channel, account, providerMessageId, content, languageHint } = inbound;
         const address = addressBook.register(channel, account, inbound.address);
         const language = languageHint ?? dependencies.defaultLanguage;
-        const newContact = { id: environment.newId(), language };
+        // An id is drawn only where it may be used: drawing one costs as much as reading a reply.
+        const newContact = () => ({ id: environment.newId(), language });
         if (aliases.length > 0) {
           const others = aliases.map((alias) => addressBook.register(channel, account, alias));
-          await joinAddresses(store, { addresses: [address, ...others], newContact, at: now() });
+          const addresses = [address, ...others];
+          await joinAddresses(store, { addresses, newContact: newContact(), at: now() });
         }
         const received = await store.receive({
           key: `${channel}:${account}:${providerMessageId}`,
@@ -169,7 +171,7 @@ export function createConversations(dependencies: ConversationDependencies): Con
           providerMessageId,
           content,
           at: now(),
-          ...(!knownOnly && { newContact }),
+          ...(!knownOnly && { newContact: newContact() }),
         });
         if (received.outcome !== 'unknown')
           observe({ kind: 'received', channel, duplicate: received.outcome === 'duplicate' });
