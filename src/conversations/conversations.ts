@@ -2,6 +2,7 @@ import type { InboundMessage, Receipt } from '../channels/channel.ts';
 import type { Questionnaire } from '../dialogs/index.ts';
 import type { Language } from '../dialogs/language.ts';
 import { StoreError } from '../store/errors.ts';
+import { pagesOf } from '../store/page.ts';
 import type { Attributes, Case, Response } from '../store/records.ts';
 import type { Received, Store } from '../store/store.ts';
 import type { Log } from '../telemetry/log.ts';
@@ -106,7 +107,6 @@ export interface ConversationDependencies {
 const turnsAtOnceMax = 256;
 const timersAtOnceMax = 32;
 const sweptSendsAtOnceMax = 64;
-const listLimit = 500;
 
 export function createConversations(dependencies: ConversationDependencies): Conversations {
   const { store, library, relay, addressBook, environment, now, uptime, log } = dependencies;
@@ -297,16 +297,8 @@ export function createConversations(dependencies: ConversationDependencies): Con
   }
 
   async function* openResponses(questionnaireId: string): AsyncGenerator<Response> {
-    let after: string | undefined;
-    do {
-      const page = await store.listResponses({
-        questionnaireId,
-        limit: listLimit,
-        ...(after !== undefined && { after }),
-      });
-      yield* page.items.filter(({ status }) => status === 'in_progress');
-      after = page.next;
-    } while (after !== undefined);
+    const pages = pagesOf((query) => store.listResponses({ questionnaireId, ...query }));
+    for await (const responses of pages) yield* responses.filter(({ status }) => status === 'in_progress');
   }
 
   /** Never rejects: timers whose turn fails are put off, so that they keep nobody else from theirs. */

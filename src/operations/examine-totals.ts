@@ -5,9 +5,9 @@ import {
   type Recount,
   type TotalDifference,
 } from '../doctor/index.ts';
+import { pagesOf } from '../store/page.ts';
 import type { Total } from '../store/records.ts';
 import type { ListQuery, StoreReader } from '../store/store.ts';
-import { pagesOf } from './read-contact-file.ts';
 
 interface TotalsOptions {
   readonly store: StoreReader;

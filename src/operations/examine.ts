@@ -7,9 +7,10 @@ import {
   identityOf,
   isViolation,
 } from '../doctor/index.ts';
+import { pagesOf } from '../store/page.ts';
 import type { StoreReader } from '../store/store.ts';
 import { examineTotals } from './examine-totals.ts';
-import { pagesOf, readContactFile } from './read-contact-file.ts';
+import { readContactFile } from './read-contact-file.ts';
 
 export interface ExamineOptions {
   readonly store: StoreReader;

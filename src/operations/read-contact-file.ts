@@ -1,10 +1,9 @@
 import type { Library } from '../conversations/library.ts';
 import type { ContactFile, SessionFile } from '../doctor/index.ts';
 import { outcomeOf, replaySession } from '../projections/replay.ts';
+import { itemsMax, pagesOf } from '../store/page.ts';
 import type { MessageRecord } from '../store/records.ts';
 import type { StoreReader } from '../store/store.ts';
-
-const pageSize = 500;
 
 /** Reads everything that is kept of a contact, and replays its sessions. Resolves to undefined when there is no such contact (any more). */
 export async function readContactFile(
@@ -49,21 +48,9 @@ async function readAllMessages(store: StoreReader, contactId: string): Promise<M
   const messages: MessageRecord[] = [];
   for (let more = true; more; ) {
     const afterSeq = messages.at(-1)?.seq ?? 0;
-    const page = await store.readMessages({ contactId, afterSeq, limit: pageSize });
+    const page = await store.readMessages({ contactId, afterSeq, limit: itemsMax });
     messages.push(...page);
-    more = page.length === pageSize;
+    more = page.length === itemsMax;
   }
   return messages;
-}
-
-/** The pages of a listing, one after the other. */
-export async function* pagesOf<Item>(
-  list: (query: { limit: number; after?: string }) => Promise<{ items: readonly Item[]; next?: string }>,
-): AsyncGenerator<readonly Item[]> {
-  let after: string | undefined;
-  do {
-    const page = await list({ limit: pageSize, ...(after !== undefined && { after }) });
-    yield page.items;
-    after = page.next;
-  } while (after !== undefined);
 }

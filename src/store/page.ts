@@ -4,7 +4,8 @@ import type { Page } from './store.ts';
 /** Where a page ended: the values of its last item in the order of the listing. */
 export type Position = readonly string[];
 
-const itemsMax = 500;
+/** What one page holds at most. */
+export const itemsMax = 500;
 
 /** The number of items that a listing gives when so many are asked for. */
 export function within(limit: number): number {
@@ -22,6 +23,23 @@ export function pageOf<Stored, Item>(
   const items = shown.map(itemOf);
   const end = shown.at(-1);
   return found.length > shown.length && end ? { items, next: encodeCursor(positionOf(end)) } : { items };
+}
+
+/** All pages of a listing from `after` on, or as many as hold `limit` items, each read when the one before has been dealt with. */
+export async function* pagesOf<Item>(
+  list: (page: { limit: number; after?: string }) => Promise<Page<Item>>,
+  {
+    after,
+    limit = Number.POSITIVE_INFINITY,
+  }: { after?: string | undefined; limit?: number | undefined } = {},
+): AsyncGenerator<readonly Item[]> {
+  let left = limit;
+  for (let next = after, first = true; first || next !== undefined; first = false) {
+    const page = await list({ limit: Math.min(left, itemsMax), ...(next !== undefined && { after: next }) });
+    yield page.items;
+    left -= page.items.length;
+    next = left > 0 ? page.next : undefined;
+  }
 }
 
 function encodeCursor(position: Position): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Answer, answerSchema } from '../../store/records.ts';
+import { pagesOf } from '../../store/page.ts';
 import type { ServerDependencies } from '../dependencies.ts';
 import { type Endpoint, endpoint } from '../endpoint.ts';
 import {
@@ -9,7 +10,6 @@ import {
   listQuery,
   pageFields,
   pageSchema,
-  pagesOf,
   wantsCsv,
 } from './listing.ts';
 
@@ -44,7 +44,7 @@ export function answerEndpoints({ store }: Pick<ServerDependencies, 'store'>): E
       async handle({ input, request, response }) {
         const { format, limit, after, ...filters } = input.query;
         if (wantsCsv(request, format)) {
-          const pages = pagesOf((page) => store.listAnswers(listQuery({ ...filters, ...page })), {
+          const pages = pagesOf((page) => knownPage(store.listAnswers(listQuery({ ...filters, ...page }))), {
             after,
             limit,
           });

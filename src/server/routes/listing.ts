@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import { z } from 'zod';
 import { StoreError } from '../../store/errors.ts';
+import { itemsMax } from '../../store/page.ts';
 import type { ListQuery, Page } from '../../store/store.ts';
 import { Problem } from '../problem.ts';
 
@@ -20,8 +21,6 @@ export const filterFields = {
 };
 
 const afterSchema = z.string().max(1000).meta({ description: '`next` of the page before.' });
-
-export const itemsMax = 500;
 
 /** A page of a list: how many items, and where to go on. */
 export const pageFields = {
@@ -67,20 +66,6 @@ export async function knownPage<Item>(page: Promise<Page<Item>>): Promise<Page<I
     if (error instanceof StoreError && error.code === 'not_found')
       throw new Problem('unknown_page', { cause: error });
     throw error;
-  }
-}
-
-/** All pages from `after` on, or as many as hold `limit` items, each read when the one before has been dealt with. */
-export async function* pagesOf<Item>(
-  read: (page: { after?: string | undefined; limit: number }) => Promise<Page<Item>>,
-  { after, limit = Number.POSITIVE_INFINITY }: { after?: string | undefined; limit?: number | undefined },
-): AsyncGenerator<readonly Item[]> {
-  let left = limit;
-  for (let next: string | undefined = after, first = true; first || next !== undefined; first = false) {
-    const page = await knownPage(read({ after: next, limit: Math.min(left, itemsMax) }));
-    yield page.items;
-    left -= page.items.length;
-    next = left > 0 ? page.next : undefined;
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { itemsMax, pagesOf } from '../../store/page.ts';
 import { type Response as ResponseRecord, responseSchema } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import type { ServerDependencies } from '../dependencies.ts';
@@ -7,13 +8,11 @@ import { Problem } from '../problem.ts';
 import { answerColumns, apiAnswer, apiAnswerSchema } from './answers.ts';
 import {
   filterFields,
-  itemsMax,
   itemsUsual,
   knownPage,
   listQuery,
   pageFields,
   pageSchema,
-  pagesOf,
   wantsCsv,
 } from './listing.ts';
 
@@ -44,10 +43,13 @@ export function responseEndpoints({ store }: Pick<ServerDependencies, 'store'>):
       async handle({ input, request, response }) {
         const { format, limit, after, ...filters } = input.query;
         if (wantsCsv(request, format)) {
-          const pages = pagesOf((page) => store.listResponses(listQuery({ ...filters, ...page })), {
-            after,
-            limit,
-          });
+          const pages = pagesOf(
+            (page) => knownPage(store.listResponses(listQuery({ ...filters, ...page }))),
+            {
+              after,
+              limit,
+            },
+          );
           // Loaded by the first who wants a table.
           const { sendCsv } = await import('../csv.ts');
           await sendCsv(response, 'responses.csv', columns, rowsOf(store, pages));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pagesOf } from '../../src/server/routes/listing.ts';
+import { pagesOf } from '../../src/store/page.ts';
 
 /** A list of numbers that notes every page that is asked for. */
 function numbers(count: number) {
@@ -23,13 +23,13 @@ async function all(pages: AsyncIterable<readonly number[]>): Promise<number[]> {
 describe('a long list', () => {
   test('is read page by page to its end', async () => {
     const list = numbers(1200);
-    expect(await all(pagesOf(list.read, {}))).toEqual(Array.from({ length: 1200 }, (_, index) => index));
+    expect(await all(pagesOf(list.read))).toEqual(Array.from({ length: 1200 }, (_, index) => index));
     expect(list.asked).toEqual(['beginning+500', '500+500', '1000+500']);
   });
 
   test('is read no further than whoever reads it has come', async () => {
     const list = numbers(1200);
-    const pages = pagesOf(list.read, {});
+    const pages = pagesOf(list.read);
     await pages.next();
     expect(list.asked).toEqual(['beginning+500']);
     await pages.return(undefined);
