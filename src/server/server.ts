@@ -23,10 +23,11 @@ export function createServer(dependencies: ServerDependencies): Express {
   app.set('etag', false);
 
   app.use(noteRequests(dependencies));
+  // What customers write comes first: every router before it would cost each of their messages its matching.
+  app.use('/channels', refuseWhileDraining(dependencies), admitInbound(dependencies));
+  app.use('/channels/web', express.json({ limit: bodyBytesMax }), webChatRoutes(dependencies));
   app.use(healthRoutes(dependencies), metricsRoutes(dependencies));
   app.use(refuseWhileDraining(dependencies));
-  app.use('/channels', admitInbound(dependencies));
-  app.use('/channels/web', express.json({ limit: bodyBytesMax }), webChatRoutes(dependencies));
   app.use(channelRoutes(dependencies));
   app.use(securityHeaders());
   app.use('/api/v1', apiRoutes(dependencies));

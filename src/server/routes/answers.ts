@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Answer, answerSchema } from '../../store/records.ts';
 import { pagesOf } from '../../store/page.ts';
+import { type Answer, answerSchema } from '../../store/records.ts';
 import type { ServerDependencies } from '../dependencies.ts';
 import { type Endpoint, endpoint } from '../endpoint.ts';
 import {

@@ -59,6 +59,28 @@ export function webChatRoutes(dependencies: ServerDependencies): Router {
   const { store, conversations, library, addressBook, pageChannel, settings } = dependencies;
   const router = Router();
 
+  router.post('/conversations/:id/messages', async (request, response) => {
+    const body = parse(postMessageSchema, request.body);
+    // The conversation's id opens the conversation, so it must not stand in what is stored and shown: its hash does.
+    const addressId = addressIdOf(request.params.id);
+    const content =
+      'text' in body
+        ? { kind: 'text' as const, text: body.text }
+        : { kind: 'choice' as const, choice: body.choice };
+    const { outcome } = await conversations.receive(
+      {
+        channel: pageChannel.name,
+        account: pageChannel.account,
+        address: request.params.id,
+        providerMessageId: `${addressId}/${body.id}`,
+        content,
+      },
+      { knownOnly: true },
+    );
+    if (outcome === 'unknown') throw new Problem('unknown_conversation');
+    response.status(202).json({});
+  });
+
   router.get('/touchpoints', async (_request, response) => {
     const published = inJourneyOrder(await library.list(), settings.journey);
     response.json({
@@ -118,28 +140,6 @@ export function webChatRoutes(dependencies: ServerDependencies): Router {
       },
     };
   }
-
-  router.post('/conversations/:id/messages', async (request, response) => {
-    const body = parse(postMessageSchema, request.body);
-    // The conversation's id opens the conversation, so it must not stand in what is stored and shown: its hash does.
-    const addressId = addressIdOf(request.params.id);
-    const content =
-      'text' in body
-        ? { kind: 'text' as const, text: body.text }
-        : { kind: 'choice' as const, choice: body.choice };
-    const { outcome } = await conversations.receive(
-      {
-        channel: pageChannel.name,
-        account: pageChannel.account,
-        address: request.params.id,
-        providerMessageId: `${addressId}/${body.id}`,
-        content,
-      },
-      { knownOnly: true },
-    );
-    if (outcome === 'unknown') throw new Problem('unknown_conversation');
-    response.status(202).json({});
-  });
 
   router.get('/conversations/:id/events', async (request, response) => {
     const contactId = await contactOf(request.params.id);
