@@ -111,7 +111,7 @@ export function problemHandler({
 }: ProblemDependencies): ErrorRequestHandler {
   // Express takes a function of four parameters for a handler of errors.
   return (error: unknown, request: Request, response: Response, _next: NextFunction) => {
-    const requestId = requestIdOf(request);
+    const requestId = requestIdOf(response);
     const problem = problemOf(error);
     const { code } = problem;
     if (code === 'internal_error') log.error({ requestId, error }, 'a request failed');

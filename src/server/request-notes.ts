@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Request, RequestHandler, Response } from 'express';
+import type { RequestHandler, Response } from 'express';
 import type { Log } from '../telemetry/log.ts';
 import type { Observe } from '../telemetry/observation.ts';
 
-const ids = new WeakMap<Request, string>();
+const idHeader = 'X-Request-Id';
 
 /** What nginx writes when the client has gone before it was answered; HTTP has no status for it. */
 const clientGone = 499;
@@ -22,8 +22,7 @@ export function noteRequests({ closing, observe, log }: RequestNotesDependencies
   return (request, response, next) => {
     const requestId = randomUUID();
     const from = performance.now();
-    ids.set(request, requestId);
-    response.setHeader('X-Request-Id', requestId);
+    response.setHeader(idHeader, requestId);
     if (closing.aborted) response.setHeader('Connection', 'close');
     const area = areaOf(request.path);
     response.once('close', () => {
@@ -42,9 +41,9 @@ export function noteRequests({ closing, observe, log }: RequestNotesDependencies
   };
 }
 
-/** The id of a request that {@link noteRequests} has seen. */
-export function requestIdOf(request: Request): string {
-  return ids.get(request) ?? '';
+/** The id that {@link noteRequests} has given the request that is answered by this. */
+export function requestIdOf(response: Response): string {
+  return String(response.getHeader(idHeader) ?? '');
 }
 
 /** The part of the server that a path belongs to. The path itself is not noted: it may hold the id that opens a conversation. */

@@ -78,7 +78,8 @@ export function webChatRoutes(dependencies: ServerDependencies): Router {
       { knownOnly: true },
     );
     if (outcome === 'unknown') throw new Problem('unknown_conversation');
-    response.status(202).json({});
+    // Every message takes this way: json() would look for a type, a charset and a freshness that are known here.
+    response.writeHead(202, { 'Content-Type': 'application/json; charset=utf-8' }).end('{}');
   });
 
   router.get('/touchpoints', async (_request, response) => {

@@ -54,9 +54,9 @@ export function messageTable(database: DatabaseSync, now: Clock) {
   );
   const insertOutbound = prepare(
     database,
-    `INSERT INTO messages (contact, address, direction, at, body)
-    SELECT contact, row, 'out', ?, ? FROM addresses WHERE id = ? AND contact = ?`,
+    `INSERT INTO messages (contact, address, direction, at, body) VALUES (?, ?, 'out', ?, ?)`,
   );
+  const selectAddress = prepare(database, 'SELECT row FROM addresses WHERE id = ? AND contact = ?');
   const selectFirst = prepare(database, `${someMessages} ORDER BY messages.seq LIMIT ?4`);
   const selectLatest = prepare(database, `${someMessages} ORDER BY messages.seq DESC LIMIT ?4`);
 
@@ -74,8 +74,10 @@ export function messageTable(database: DatabaseSync, now: Clock) {
       message: OutboundMessage,
       at: string,
     ): number | undefined {
-      const { changes, lastRow } = insertOutbound.run(at, JSON.stringify(message), addressId, contact);
-      return changes === 1 ? lastRow : undefined;
+      const [address] = selectAddress.get(addressId, contact) ?? [];
+      return address === undefined
+        ? undefined
+        : insertOutbound.run(contact, integer(address), at, JSON.stringify(message)).lastRow;
     },
 
     readPending(contact: number, contactId: string): InboundRecord[] {

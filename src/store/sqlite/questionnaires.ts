@@ -17,8 +17,8 @@ export function questionnaireTable(database: DatabaseSync) {
   const selectRevision = prepare(database, `${columns} WHERE id = ? AND published.revision = ?`);
   const selectAllLatest = prepare(
     database,
-    `${columns}
-    WHERE (id, published.revision) IN (SELECT id, max(revision) FROM questionnaires GROUP BY id) ORDER BY id`,
+    // With max() alone, the other columns are those of its row: https://sqlite.org/lang_select.html#bareagg
+    `${columns.replace('published.revision,', 'max(published.revision),')} GROUP BY id ORDER BY id`,
   );
   const selectDocument = prepare(database, 'SELECT document FROM questionnaires WHERE row = ?');
   const insertPause = prepare(
