@@ -30,15 +30,17 @@ export function createAddressBook(secretKey: string): AddressBook {
   const sealKey = deriveKey(secretKey, 'address-seal');
   const codeKey = deriveKey(secretKey, 'code');
 
-  // Everybody who has to do with a message asks for the id of its address, one right after the other.
-  let last = { words: '', id: '' };
+  // Those who write, write again soon, and the hash of an address costs as much as finding its contact.
+  const recentIds = new Map<string, string>();
 
   function identify(channel: string, account: string, address: string): string {
     const words = `${channel}\u0000${account}\u0000${address}`;
-    if (words !== last.words) {
-      last = { words, id: createHmac('sha256', hashKey).update(words).digest('base64url') };
-    }
-    return last.id;
+    const known = recentIds.get(words);
+    if (known !== undefined) return known;
+    const id = createHmac('sha256', hashKey).update(words).digest('base64url');
+    if (recentIds.size >= recentIdsMax) recentIds.clear();
+    recentIds.set(words, id);
+    return id;
   }
 
   return {
@@ -64,6 +66,8 @@ export function createAddressBook(secretKey: string): AddressBook {
     },
   };
 }
+
+const recentIdsMax = 2000;
 
 function deriveKey(secretKey: string, purpose: string): KeyObject {
   return createSecretKey(Buffer.from(hkdfSync('sha256', secretKey, 'kashuv', purpose, 32)));

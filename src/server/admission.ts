@@ -10,9 +10,16 @@ export function refuseWhileDraining({ closing }: Pick<ServerDependencies, 'closi
   };
 }
 
-/** Turns away what brings something in while as much waits as may, or the store is down: before its body is read into memory. */
-export function admitInbound({ conversations }: Pick<ServerDependencies, 'conversations'>): RequestHandler {
+/**
+ * Turns channels' requests away once the server begins to stop; and what brings something in while as much waits as may, or the store is down:
+ * before its body is read into memory.
+ */
+export function admitInbound({
+  closing,
+  conversations,
+}: Pick<ServerDependencies, 'closing' | 'conversations'>): RequestHandler {
   return ({ method }, _response, next) => {
+    if (closing.aborted) throw new Refusal('draining');
     if (method === 'POST') conversations.admit();
     next();
   };

@@ -24,7 +24,7 @@ export function createServer(dependencies: ServerDependencies): Express {
 
   app.use(noteRequests(dependencies));
   // What customers write comes first: every router before it would cost each of their messages its matching.
-  app.use('/channels', refuseWhileDraining(dependencies), admitInbound(dependencies));
+  app.use('/channels', admitInbound(dependencies));
   app.use('/channels/web', express.json({ limit: bodyBytesMax }), webChatRoutes(dependencies));
   app.use(healthRoutes(dependencies), metricsRoutes(dependencies));
   app.use(refuseWhileDraining(dependencies));
